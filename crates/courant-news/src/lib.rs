@@ -1,0 +1,16 @@
+//! What is true: the rules of a newsroom, without I/O, SQL, HTML, async or a clock.
+//!
+//! Every function here is a pure function of records and, where time matters, of an instant that the
+//! caller passes in.
+
+pub mod body;
+pub mod change;
+pub mod copy;
+pub mod correction;
+pub mod front;
+pub mod language;
+pub mod permit;
+pub mod slug;
+pub mod story;
+pub mod visible;
+pub mod zone;

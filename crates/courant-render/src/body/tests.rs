@@ -1,0 +1,169 @@
+use super::*;
+use courant_news::body::{Block, Inline, Mark};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn pictures(id: &str) -> Option<view::Picture> {
+    let files = |kind: &str| [320, 640].map(|width| view::Rendition { url: format!("/media/{}/{width}.{kind}", &id[..32]), width }).to_vec();
+    id.starts_with('a').then(|| view::Picture {
+        url: format!("/media/{}/640.jpg", &id[..32]),
+        width: 1600,
+        height: 900,
+        webp: files("webp"),
+        jpeg: files("jpg"),
+        alt: "From the record".into(),
+        caption: "Caption of the record".into(),
+        credit: "Record/Agency".into(),
+        focus: (5, 4),
+    })
+}
+
+fn text(text: &str, marks: Value) -> Value {
+    json!({ "type": "text", "text": text, "marks": marks })
+}
+
+fn link(href: &str) -> Value {
+    json!({ "type": "link", "attrs": { "href": href } })
+}
+
+fn claim(reference: &str) -> Value {
+    json!({ "type": "claim", "attrs": { "ref": reference } })
+}
+
+fn document(blocks: Value) -> Document {
+    Document::from_json(&json!({ "type": "doc", "content": blocks })).expect("a valid document")
+}
+
+fn page(blocks: Value) -> String {
+    body_html(&document(blocks), &pictures, &BodyWords::default())
+}
+
+fn paragraph(content: Value) -> Value {
+    json!({ "type": "paragraph", "content": content })
+}
+
+fn words(words: &str) -> Value {
+    paragraph(json!([text(words, json!([]))]))
+}
+
+fn everything() -> Document {
+    let heading = |level: u8, words: &str| json!({ "type": "heading", "attrs": { "level": level }, "content": [text(words, json!([]))] });
+    let cell = |kind: &str, content: Value| json!({ "type": kind, "attrs": { "colspan": 1, "rowspan": 1, "colwidth": null }, "content": content });
+    let item = |content: Value| json!({ "type": "list_item", "content": content });
+    let picture = |id: &str, alt: &str, caption: &str| json!({ "type": "picture", "attrs": { "picture": id.repeat(64), "alt": alt, "caption": caption, "credit": "" } });
+    document(json!([
+        heading(2, "What’s known"), heading(2, "What’s known"), heading(3, "평양 & Beijing"), { "type": "heading", "attrs": { "level": 4 } },
+        paragraph(json!([
+            text("He ", json!([])), text("is ", json!([claim("visit")])), text("ready", json!([claim("visit"), { "type": "strong" }, link("https://example.org/?a=1&b=\u{27}2\u{27}")])),
+            { "type": "hard_break" }, text("<script>alert(1)</script>", json!([{ "type": "code" }])),
+            { "type": "footnote", "content": [text("Said ", json!([])), text("Xinhua", json!([link("/world")]))] }, text(".", json!([])),
+        ])),
+        { "type": "paragraph" },
+        { "type": "bullet_list", "content": [item(json!([words("one")])), item(json!([words("two"), { "type": "ordered_list", "attrs": { "start": 3 }, "content": [item(json!([words("a"), words("b")]))] }]))] },
+        { "type": "blockquote", "content": [words("“We are ready.”")] },
+        { "type": "pull_quote", "attrs": { "cite": "Kim <Jong-un>" }, "content": [text("Ready", json!([{ "type": "em" }]))] },
+        { "type": "table", "content": [
+            { "type": "table_row", "content": [cell("table_header", json!([words("Day")])), cell("table_header", json!([words("Place")]))] },
+            { "type": "table_row", "content": [cell("table_header", json!([words("26")])), cell("table_cell", json!([words("Beijing"), words("by train")]))] },
+        ] },
+        picture("a", "A \"green\" train", "The train & the station"), picture("a", "", ""), picture("b", "Unknown", ""),
+        { "type": "rule" },
+        { "type": "code_block", "content": [{ "type": "text", "text": "a < b\n\tc" }] },
+    ]))
+}
+
+#[test]
+fn every_kind_of_block_stands_on_a_page() {
+    let html = body_html(&everything(), &pictures, &BodyWords::default());
+    assert_sound(&html);
+    insta::assert_snapshot!(html);
+}
+
+#[test]
+fn every_kind_of_block_stands_in_a_feed_with_absolute_addresses() {
+    let html = feed_html(&everything(), &pictures, &BodyWords::default(), "https://paper.example");
+    assert_sound(&html);
+    assert!(!html.contains("class=") && !html.contains("\"/") && !html.contains(" id="), "{html}");
+    insta::assert_snapshot!(html);
+}
+
+#[test]
+fn overlapping_marks_are_closed_and_opened_in_order() {
+    let html = page(json!([paragraph(json!([
+        text("a", json!([{ "type": "em" }])), text("b", json!([{ "type": "em" }, { "type": "strong" }])), text("c", json!([{ "type": "strong" }])),
+    ]))]));
+    assert_eq!(html, "<p><em>a<strong>b</strong></em><strong>c</strong></p>\n");
+}
+
+#[test]
+fn a_mark_that_holds_a_link_is_one_element() {
+    let html = page(json!([paragraph(json!([
+        text("a", json!([claim("x")])), text("b", json!([link("/b"), claim("x")])), text("c", json!([claim("x")])),
+    ]))]));
+    assert_eq!(html, "<p><span class=\"mark mark-claim\">a<a href=\"/b\">b</a>c</span></p>\n");
+}
+
+#[test]
+fn a_first_row_of_headers_is_no_head_when_it_reaches_below() {
+    let cell = json!({ "type": "table_header", "attrs": { "rowspan": 2 }, "content": [words("x")] });
+    let html = page(json!([{ "type": "table", "content": [{ "type": "table_row", "content": [cell] }] }]));
+    assert!(html.contains("<table><tbody><tr><th scope=\"row\" rowspan=\"2\">x</th></tr></tbody></table>"), "{html}");
+}
+
+#[test]
+fn ids_of_headings_are_never_twice() {
+    let heading = |words: &str| json!({ "type": "heading", "content": [text(words, json!([]))] });
+    let html = page(json!([heading("a"), heading("a 2"), heading("a"), heading("?"), heading("!"), heading("a")]));
+    let ids: Vec<&str> = html.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(ids, ["h-a", "h-a-2", "h-a-3", "h-", "h--2", "h-a-4"]);
+}
+
+/// Walks the HTML: elements from the list, properly nested, no link in a link, no `on…` and no `style`.
+fn assert_sound(html: &str) {
+    let mut open: Vec<&str> = Vec::new();
+    for tag in html.split('<').skip(1) {
+        let (tag, _) = tag.split_once('>').unwrap_or_else(|| panic!("unfinished tag in {html}"));
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name), "{html}");
+            continue;
+        }
+        let name = tag.split(' ').next().unwrap_or_default();
+        assert!(ELEMENTS.contains(&name), "{name} in {html}");
+        assert!(name != "a" || !open.contains(&"a"), "a link in a link: {html}");
+        for attribute in tag.split('"').step_by(2).filter_map(|part| part.trim().strip_suffix('=')) {
+            let attribute = attribute.rsplit(' ').next().unwrap_or_default();
+            assert!(!attribute.starts_with("on") && attribute != "style", "{attribute} in {html}");
+        }
+        if !["img", "source", "br", "hr"].contains(&name) {
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "{open:?} left open in {html}");
+}
+
+fn runs() -> impl Strategy<Value = Vec<Inline>> {
+    let refs = |name: &'static str| "[ab]".prop_map(move |slug| Mark::ledger(name, courant_news::body::Ref::parse(&slug).expect("a slug")).expect("a mark"));
+    let mark = prop_oneof![Just(Mark::Strong), Just(Mark::Em), Just(Mark::Sup), Just(Mark::Code), refs("claim"), refs("said")];
+    let link = proptest::option::of("/[ab]".prop_map(|path| Mark::Link(courant_news::body::Href::parse(&path).expect("a path"))));
+    let marks = (proptest::collection::vec(mark, 0..4), link).prop_map(|(mut marks, link)| {
+        marks.extend(link);
+        marks
+    });
+    let run = (0..6u8, "[a-c<>&\"']{0,3}", marks).prop_map(|(kind, text, marks)| match kind {
+        0 => Inline::HardBreak { marks },
+        1 => Inline::Footnote { content: vec![Inline::Text { text, marks: marks.clone() }], marks },
+        _ => Inline::Text { text, marks },
+    });
+    proptest::collection::vec(run, 0..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_the_marks_the_html_is_properly_nested(content in runs()) {
+        let doc = Document::new(vec![Block::Paragraph(content)]).expect("valid");
+        assert_sound(&body_html(&doc, &pictures, &BodyWords::default()));
+        assert_sound(&feed_html(&doc, &pictures, &BodyWords::default(), "https://paper.example"));
+    }
+}

@@ -1,0 +1,87 @@
+//! The journal: one line an action, and the cursors of those who follow it.
+
+use crate::statement::statements;
+use crate::store::{Problem, Read, Write, instant};
+use courant_news::change::Change;
+use courant_news::story::StoryId;
+use jiff::Timestamp;
+
+statements! {
+    JOURNAL_ADD = "INSERT INTO journal (at, actor, story_id, change) VALUES (?1, ?2, ?3, ?4)";
+    JOURNAL_AFTER = "SELECT seq, at, actor, change FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+    JOURNAL_LAST = "SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1";
+    JOURNAL_OF_STORY = "SELECT seq, at, actor, change FROM journal WHERE story_id = ?1 ORDER BY seq DESC LIMIT ?2";
+    CURSOR_GET = "SELECT seq FROM cursors WHERE follower = ?1";
+    CURSOR_SET = "INSERT INTO cursors (follower, seq) VALUES (?1, ?2) ON CONFLICT (follower) DO UPDATE SET seq = excluded.seq";
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Number, growing.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who: `person:3`, `token:2`, `command-line`, `scheduler`.
+    pub actor: String,
+    /// What.
+    pub change: Change,
+}
+
+fn line(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, i64, String, String)> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+}
+
+fn read_line((seq, at, actor, change): (i64, i64, String, String)) -> Result<Line, Problem> {
+    Ok(Line { seq, at: instant(at), actor, change: serde_json::from_str(&change)? })
+}
+
+impl Write<'_> {
+    pub(crate) fn journal(&self, change: &Change) -> Result<(), Problem> {
+        let text = serde_json::to_string(change)?;
+        self.run(&JOURNAL_ADD, (self.now(), &self.actor, change.story(), text))?;
+        Ok(())
+    }
+
+    /// Moves a follower's cursor.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the database.
+    pub fn set_cursor(&self, follower: &str, seq: i64) -> Result<(), Problem> {
+        self.run(&CURSOR_SET, (follower, seq)).map(drop)
+    }
+}
+
+impl Read<'_> {
+    /// Lines after a number, oldest first, at most `most`.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the database.
+    pub fn journal_after(&self, seq: i64, most: i64) -> Result<Vec<Line>, Problem> {
+        self.all(&JOURNAL_AFTER, (seq, most), line)?.into_iter().map(read_line).collect()
+    }
+
+    /// Number and instant of the last line.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the database.
+    pub fn journal_last(&self) -> Result<Option<(i64, Timestamp)>, Problem> {
+        self.one(&JOURNAL_LAST, [], |row| Ok((row.get(0)?, instant(row.get(1)?))))
+    }
+
+    /// The last lines about a story, newest first.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the database.
+    pub fn journal_of(&self, story: StoryId, most: i64) -> Result<Vec<Line>, Problem> {
+        self.all(&JOURNAL_OF_STORY, (story, most), line)?.into_iter().map(read_line).collect()
+    }
+
+    /// A follower's cursor; 0 at first.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the database.
+    pub fn cursor(&self, follower: &str) -> Result<i64, Problem> {
+        Ok(self.one(&CURSOR_GET, [follower], |row| row.get(0))?.unwrap_or(0))
+    }
+}

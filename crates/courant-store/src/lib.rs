@@ -1,0 +1,36 @@
+//! What is kept: SQL, journal, jobs. Uses the rules of courant-news and nothing else of Courant.
+//!
+//! One writer connection, a few read-only readers. Everything that changes a paper goes through
+//! [`Store::act`], which runs one transaction and writes one line of the journal with it.
+
+pub mod accounts;
+pub mod fronts;
+pub mod jobs;
+pub mod journal;
+pub mod lists;
+pub mod migrate;
+pub mod pictures;
+pub mod places;
+pub mod revisions;
+pub mod statement;
+pub mod store;
+pub mod stories;
+
+pub use statement::Statement;
+pub use store::{Problem, Read, Store, Write};
+
+/// Every statement of this crate, for the test that prepares them all on PostgreSQL.
+pub fn statements() -> Vec<&'static Statement> {
+    [
+        accounts::STATEMENTS,
+        fronts::STATEMENTS,
+        jobs::STATEMENTS,
+        journal::STATEMENTS,
+        lists::STATEMENTS,
+        pictures::STATEMENTS,
+        places::STATEMENTS,
+        revisions::STATEMENTS,
+        stories::STATEMENTS,
+    ]
+    .concat()
+}

@@ -1,0 +1,272 @@
+//! Stories: their row, their draft, and what each move writes.
+
+use crate::statement::statements;
+use crate::store::{Problem, Read, Write, instant, maybe_instant};
+use courant_news::copy::Copy;
+use courant_news::story::{State, StoryId};
+use courant_news::visible::Standing;
+use jiff::Timestamp;
+
+macro_rules! story_columns {
+    () => {
+        "SELECT id, state, day, slug, draft_version, draft_at, draft_by, created_at, created_by, live_revision, published_at, released_at, \
+         updated_at, update_note, embargo_at, pending_revision, pending_at, pending_published_at, pending_note, withdrawn_at FROM stories "
+    };
+}
+
+statements! {
+    STORY_ADD = "INSERT INTO stories (state, draft, draft_version, draft_at, draft_by, created_at, created_by) VALUES ('draft', ?1, 1, ?2, ?3, ?2, ?3) RETURNING id";
+    STORY_GET = concat!(story_columns!(), "WHERE id = ?1");
+    STORY_AT = concat!(story_columns!(), "WHERE day = ?1 AND slug = ?2");
+    STORY_BY_SLUG = concat!(story_columns!(), "WHERE slug = ?1 ORDER BY day DESC LIMIT 2");
+    STORIES_OF_STATE = concat!(story_columns!(), "WHERE state = ?1 ORDER BY draft_at DESC, id DESC LIMIT ?2");
+    STORIES_CHANGED = concat!(story_columns!(), "WHERE (draft_at, id) < (?1, ?2) ORDER BY draft_at DESC, id DESC LIMIT ?3");
+    STORIES_OF_PERSON = concat!(story_columns!(), "WHERE created_by = ?1 AND state IN ('draft', 'ready', 'scheduled') ORDER BY draft_at DESC, id DESC LIMIT ?2");
+    DRAFT_GET = "SELECT draft FROM stories WHERE id = ?1";
+    DRAFT_SAVE = "UPDATE stories SET draft = ?2, draft_version = draft_version + 1, draft_at = ?3, draft_by = ?4 WHERE id = ?1 AND draft_version = ?5";
+    STORY_STATE = "UPDATE stories SET state = ?2, withdrawn_at = ?3 WHERE id = ?1";
+    STORY_ADDRESS = "UPDATE stories SET day = ?2, slug = ?3 WHERE id = ?1";
+    STORY_LIVE = "UPDATE stories SET state = 'published', live_revision = ?2, published_at = ?3, released_at = ?4, updated_at = ?5, update_note = ?6, embargo_at = ?7, section = ?8, storyline = ?9, language = ?10, pending_revision = NULL, pending_at = NULL, pending_published_at = NULL, pending_note = '', withdrawn_at = NULL WHERE id = ?1";
+    STORY_PENDING = "UPDATE stories SET state = ?2, pending_revision = ?3, pending_at = ?4, pending_published_at = ?5, pending_note = ?6, embargo_at = ?7 WHERE id = ?1";
+    STORY_UNPEND = "UPDATE stories SET state = ?2, pending_revision = NULL, pending_at = NULL, pending_published_at = NULL, pending_note = '', embargo_at = NULL WHERE id = ?1";
+    TAGS_CLEAR = "DELETE FROM live_tags WHERE story_id = ?1";
+    TAG_ADD = "INSERT INTO live_tags (story_id, slug, name) VALUES (?1, ?2, ?3)";
+    BYLINES_CLEAR = "DELETE FROM live_people WHERE story_id = ?1";
+    BYLINE_ADD = "INSERT INTO live_people (story_id, slug) VALUES (?1, ?2) ON CONFLICT (story_id, slug) DO NOTHING";
+    USES_CLEAR = "DELETE FROM live_pictures WHERE story_id = ?1";
+    USE_ADD = "INSERT INTO live_pictures (story_id, picture_id) VALUES (?1, ?2)";
+}
+
+/// A story without its words.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// Number.
+    pub id: StoryId,
+    /// State.
+    pub state: State,
+    /// Day part of its address, `2018-03-28`; set at first publication or schedule.
+    pub day: Option<String>,
+    /// Slug part of its address.
+    pub slug: Option<String>,
+    /// Grows with each save of the draft.
+    pub draft_version: i64,
+    /// When the draft was saved last.
+    pub draft_at: Timestamp,
+    /// Who saved it last.
+    pub draft_by: String,
+    /// When it was begun.
+    pub created_at: Timestamp,
+    /// Who began it.
+    pub created_by: String,
+    /// The revision that readers have, or had.
+    pub live_revision: Option<i64>,
+    /// What stands as Published on.
+    pub published_at: Option<Timestamp>,
+    /// From when the live revision may be seen.
+    pub released_at: Option<Timestamp>,
+    /// What stands as Updated.
+    pub updated_at: Option<Timestamp>,
+    /// Note of the last update.
+    pub update_note: String,
+    /// Not before.
+    pub embargo: Option<Timestamp>,
+    /// The revision that waits for its time.
+    pub pending_revision: Option<i64>,
+    /// Its time.
+    pub pending_at: Option<Timestamp>,
+    /// What will stand as Published on.
+    pub pending_published_at: Option<Timestamp>,
+    /// Its note.
+    pub pending_note: String,
+    /// When it was taken down.
+    pub withdrawn_at: Option<Timestamp>,
+}
+
+impl Story {
+    /// What decides whether it may be seen.
+    pub fn standing(&self) -> Standing {
+        Standing { state: self.state, released_at: self.released_at, embargo: self.embargo }
+    }
+
+    /// Its public path, `/2018/03/28/slug`, once it has one.
+    pub fn path(&self) -> Option<String> {
+        Some(path(self.day.as_deref()?, self.slug.as_deref()?))
+    }
+}
+
+/// The public path of a day and a slug.
+pub fn path(day: &str, slug: &str) -> String {
+    format!("/{}/{slug}", day.replace('-', "/"))
+}
+
+fn story(row: &rusqlite::Row<'_>) -> rusqlite::Result<Story> {
+    Ok(Story {
+        id: row.get(0)?,
+        // A word that no state has is a damaged record; a draft is what harms least.
+        state: State::from_word(&row.get::<_, String>(1)?).unwrap_or(State::Draft),
+        day: row.get(2)?,
+        slug: row.get(3)?,
+        draft_version: row.get(4)?,
+        draft_at: instant(row.get(5)?),
+        draft_by: row.get(6)?,
+        created_at: instant(row.get(7)?),
+        created_by: row.get(8)?,
+        live_revision: row.get(9)?,
+        published_at: maybe_instant(row.get(10)?),
+        released_at: maybe_instant(row.get(11)?),
+        updated_at: maybe_instant(row.get(12)?),
+        update_note: row.get(13)?,
+        embargo: maybe_instant(row.get(14)?),
+        pending_revision: row.get(15)?,
+        pending_at: maybe_instant(row.get(16)?),
+        pending_published_at: maybe_instant(row.get(17)?),
+        pending_note: row.get(18)?,
+        withdrawn_at: maybe_instant(row.get(19)?),
+    })
+}
+
+impl Read<'_> {
+    /// A story by number.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the database; so for every function here.
+    pub fn story(&self, id: StoryId) -> Result<Option<Story>, Problem> {
+        self.one(&STORY_GET, [id], story)
+    }
+
+    /// A story by the day and slug of its address, whatever its state: the caller asks `sight`.
+    pub fn story_at(&self, day: &str, slug: &str) -> Result<Option<Story>, Problem> {
+        self.one(&STORY_AT, [day, slug], story)
+    }
+
+    /// Stories with a slug, newest day first, at most two: the command line takes a bare slug when it is unique.
+    pub fn stories_by_slug(&self, slug: &str) -> Result<Vec<Story>, Problem> {
+        self.all(&STORY_BY_SLUG, [slug], story)
+    }
+
+    /// Stories of a state, last changed first.
+    pub fn stories_of_state(&self, state: State, most: i64) -> Result<Vec<Story>, Problem> {
+        self.all(&STORIES_OF_STATE, (state.word(), most), story)
+    }
+
+    /// All stories, last changed first, after a place in that order.
+    pub fn stories_changed(&self, before: Option<(Timestamp, StoryId)>, most: i64) -> Result<Vec<Story>, Problem> {
+        let (at, id) = before.map_or((i64::MAX, i64::MAX), |(at, id)| (at.as_millisecond(), id));
+        self.all(&STORIES_CHANGED, (at, id, most), story)
+    }
+
+    /// Unpublished stories that somebody began, last changed first.
+    pub fn stories_of(&self, actor: &str, most: i64) -> Result<Vec<Story>, Problem> {
+        self.all(&STORIES_OF_PERSON, (actor, most), story)
+    }
+
+    /// The draft's copy.
+    pub fn draft(&self, id: StoryId) -> Result<Option<Copy>, Problem> {
+        let text: Option<String> = self.one(&DRAFT_GET, [id], |row| row.get(0))?;
+        Ok(text.map(|t| serde_json::from_str(&t)).transpose()?)
+    }
+}
+
+/// What a release makes live.
+#[derive(Clone, Debug)]
+pub struct Release {
+    /// Revision.
+    pub revision: i64,
+    /// What stands as Published on.
+    pub published_at: Timestamp,
+    /// What stands as Updated; none at first publication.
+    pub updated_at: Option<Timestamp>,
+    /// Note for readers.
+    pub note: String,
+    /// Embargo that was set, kept for the record.
+    pub embargo: Option<Timestamp>,
+}
+
+/// What waits for its time.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    /// Revision.
+    pub revision: i64,
+    /// When it is to be released.
+    pub at: Timestamp,
+    /// What will stand as Published on.
+    pub published_at: Timestamp,
+    /// Note for readers.
+    pub note: String,
+    /// Not before.
+    pub embargo: Option<Timestamp>,
+}
+
+impl Write<'_> {
+    /// Begins a story with a draft.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the database; so for every function here.
+    pub fn add_story(&self, draft: &Copy) -> Result<StoryId, Problem> {
+        self.insert(&STORY_ADD, (serde_json::to_string(draft)?, self.now(), &self.actor))
+    }
+
+    /// Saves the draft over version `base`; `false` when it has moved on since.
+    pub fn save_draft(&self, id: StoryId, base: i64, draft: &Copy) -> Result<bool, Problem> {
+        let text = serde_json::to_string(draft)?;
+        Ok(self.run(&DRAFT_SAVE, (id, text, self.now(), &self.actor, base))? == 1)
+    }
+
+    /// Sets a state that changes nothing else.
+    pub fn set_state(&self, id: StoryId, state: State) -> Result<(), Problem> {
+        let withdrawn = (state == State::Withdrawn).then(|| self.now());
+        self.run(&STORY_STATE, (id, state.word(), withdrawn)).map(drop)
+    }
+
+    /// Gives a story its address.
+    pub fn set_address(&self, id: StoryId, day: &str, slug: &str) -> Result<(), Problem> {
+        self.run(&STORY_ADDRESS, (id, day, slug)).map(drop)
+    }
+
+    /// Makes a revision the one that readers have.
+    pub fn set_live(&self, id: StoryId, release: &Release, copy: &Copy) -> Result<(), Problem> {
+        let head = &copy.head;
+        let times = (release.published_at.as_millisecond(), self.now(), release.updated_at.map(Timestamp::as_millisecond));
+        self.run(
+            &STORY_LIVE,
+            rusqlite::params![
+                id,
+                release.revision,
+                times.0,
+                times.1,
+                times.2,
+                release.note,
+                release.embargo.map(Timestamp::as_millisecond),
+                head.section,
+                head.storyline,
+                head.language
+            ],
+        )?;
+        self.run(&TAGS_CLEAR, [id])?;
+        for (slug, name) in head.tag_slugs() {
+            self.run(&TAG_ADD, (id, slug, name))?;
+        }
+        self.run(&BYLINES_CLEAR, [id])?;
+        for (slug, name) in head.byline_slugs() {
+            self.keep_person(&slug, &name)?;
+            self.run(&BYLINE_ADD, (id, slug))?;
+        }
+        self.run(&USES_CLEAR, [id])?;
+        for picture in copy.pictures() {
+            self.run(&USE_ADD, (id, picture))?;
+        }
+        Ok(())
+    }
+
+    /// Sets a revision to wait for its time, with the state the story has meanwhile.
+    pub fn set_pending(&self, id: StoryId, state: State, pending: &Pending) -> Result<(), Problem> {
+        let embargo = pending.embargo.map(Timestamp::as_millisecond);
+        let (at, published) = (pending.at.as_millisecond(), pending.published_at.as_millisecond());
+        self.run(&STORY_PENDING, (id, state.word(), pending.revision, at, published, &pending.note, embargo)).map(drop)
+    }
+
+    /// Takes a time back.
+    pub fn unset_pending(&self, id: StoryId, state: State) -> Result<(), Problem> {
+        self.run(&STORY_UNPEND, (id, state.word())).map(drop)
+    }
+}

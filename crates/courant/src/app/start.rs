@@ -1,0 +1,154 @@
+//! Building the program and starting it, in order; what goes wrong is one sentence and a next step.
+
+use super::{App, workers};
+use crate::audience::{Audience, Window};
+use crate::clock::{Clock, Watch};
+use crate::config::{Config, ConfigProblem, Site};
+use crate::media::Media;
+use crate::observe::Metrics;
+use crate::pages::{Pages, Paper};
+use crate::people::attempts::Attempts;
+use crate::search::Search;
+use courant_store::Store;
+use jiff::SignedDuration;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::thread::JoinHandle;
+
+/// How the program is started.
+pub struct Options {
+    /// The data folder.
+    pub data: PathBuf,
+    /// Configuration.
+    pub config: Config,
+    /// Public address, when the configuration names none: `http://` and the address listened on.
+    pub origin: String,
+    /// The clock.
+    pub clock: Arc<Clock>,
+}
+
+/// Why it did not start.
+#[derive(Debug, thiserror::Error)]
+#[error("{sentence}")]
+pub struct StartProblem {
+    /// What is wrong, one sentence.
+    pub sentence: String,
+    /// The next step, one sentence.
+    pub next: String,
+}
+
+impl StartProblem {
+    /// A problem.
+    pub fn new(sentence: impl Into<String>, next: impl Into<String>) -> StartProblem {
+        StartProblem { sentence: sentence.into(), next: next.into() }
+    }
+}
+
+impl From<ConfigProblem> for StartProblem {
+    fn from(problem: ConfigProblem) -> StartProblem {
+        StartProblem { sentence: problem.sentence, next: problem.next }
+    }
+}
+
+impl From<courant_store::Problem> for StartProblem {
+    fn from(problem: courant_store::Problem) -> StartProblem {
+        tracing::debug!(error = ?problem, "store");
+        StartProblem::new(problem.to_string(), "Nothing was changed.")
+    }
+}
+
+/// Reads the configuration of a data folder: the named file, or `courant.toml` in the folder.
+///
+/// # Errors
+/// [`StartProblem`] with file and line.
+pub fn load_config(data: &Path, named: Option<&Path>) -> Result<Config, StartProblem> {
+    let default = data.join("courant.toml");
+    Ok(Config::read(named.unwrap_or(&default), named.is_some())?.with_environment())
+}
+
+/// How far ahead of the clock the journal may be: what machines that share a folder may differ.
+const AHEAD: SignedDuration = SignedDuration::from_mins(2);
+
+impl App {
+    /// Opens the data folder and builds the program; no thread is started yet.
+    ///
+    /// # Errors
+    /// [`StartProblem`].
+    pub fn open(options: Options) -> Result<Arc<App>, StartProblem> {
+        let Options { data, config, origin, clock } = options;
+        make_folder(&data)?;
+        let now = clock.now();
+        let store = Arc::new(Store::open(&data)?);
+        if let Some((_, last)) = store.read(|read| read.journal_last())?
+            && last > now + AHEAD
+        {
+            let sentence = format!("The clock of this machine says {now:.0}, but this paper was last changed at {last:.0}: the clock is wrong.");
+            return Err(StartProblem::new(sentence, "Set the clock (timedatectl set-ntp true) and start again; nothing was released or changed."));
+        }
+        let audience = Audience::open(&data, now).map_err(|e| StartProblem::new(e.to_string(), e.next()))?;
+        let audience = Arc::new(audience);
+        let paper = Arc::new(paper(&config.site, &origin)?);
+        let ranked = Arc::clone(&audience);
+        let ranking = move || {
+            [Window::Today, Window::Week].map(|window| ranked.most_viewed(window, 20).into_iter().map(|(story, _)| i64::from(story)).collect())
+        };
+        let pages = Pages::new(Arc::clone(&store), paper, Box::new(ranking));
+        Ok(Arc::new(App {
+            search: Search::open(&data)?,
+            media: Media::open(&data)?,
+            data,
+            config,
+            clock,
+            watch: Watch::default(),
+            store,
+            pages,
+            audience,
+            attempts: Attempts::default(),
+            metrics: Metrics::default(),
+            stopping: AtomicBool::new(false),
+        }))
+    }
+
+    /// Starts the threads beside the doors.
+    ///
+    /// # Errors
+    /// [`StartProblem`] when the system gives no threads.
+    pub fn start(self: &Arc<Self>) -> Result<Vec<JoinHandle<()>>, StartProblem> {
+        workers::start(self).map_err(|e| StartProblem::new(format!("The system gives no threads: {e}."), "Raise the limit on processes and start again."))
+    }
+}
+
+fn paper(site: &Site, origin: &str) -> Result<Paper, StartProblem> {
+    let zone = site.zone()?;
+    let origin = if site.url.is_empty() { origin } else { site.url.trim_end_matches('/') };
+    let about = crate::about_html(&site.about);
+    Paper::new(site.clone(), zone, origin.to_owned(), about).map_err(|e| StartProblem::new(e.to_string(), "Start with the house theme."))
+}
+
+fn make_folder(data: &Path) -> Result<(), StartProblem> {
+    std::fs::create_dir_all(data).map_err(|e| {
+        StartProblem::new(format!("The data folder {} cannot be made: {e}.", data.display()), "Choose another with --data, or give this user the right to write there.")
+    })
+}
+
+/// Holds a data folder for one server. Dropped, or with the process killed, it is free again.
+///
+/// # Errors
+/// [`StartProblem`] when another server has it.
+pub fn hold(data: &Path) -> Result<File, StartProblem> {
+    make_folder(data)?;
+    let path = data.join("serve.lock");
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(|e| {
+        StartProblem::new(format!("The data folder {} cannot be written: {e}.", data.display()), "Choose another with --data, or give this user the right to write there.")
+    })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            let sentence = format!("Another Courant serves {} already.", data.display());
+            Err(StartProblem::new(sentence, "Stop that one first, or give this one a folder of its own with --data."))
+        }
+        Err(std::fs::TryLockError::Error(e)) => Err(StartProblem::new(format!("The data folder {} cannot be locked: {e}.", data.display()), "Use a local disk.")),
+    }
+}

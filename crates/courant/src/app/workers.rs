@@ -1,0 +1,129 @@
+//! The threads beside the doors: one follows the journal, one releases what is due, one makes picture files, one
+//! flushes counts.
+
+use super::{App, followers};
+use crate::publish;
+use courant_news::permit::{Actor, Publish};
+use courant_store::jobs::Job;
+use jiff::SignedDuration;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// Another process may write the journal: this is how long it can take to be seen here.
+const LOOK_EVERY: Duration = Duration::from_millis(150);
+/// How often counts go to their store, and Most Viewed is looked at.
+const COUNT_EVERY: Duration = Duration::from_secs(5);
+
+/// Starts the threads.
+pub(super) fn start(app: &Arc<App>) -> std::io::Result<Vec<JoinHandle<()>>> {
+    let workers: [(&str, fn(&App)); 4] = [("followers", follow), ("releases", release), ("renditions", render_pictures), ("counts", count)];
+    workers
+        .into_iter()
+        .map(|(name, work)| {
+            let app = Arc::clone(app);
+            std::thread::Builder::new().name(name.into()).spawn(move || work(&app))
+        })
+        .collect()
+}
+
+fn stopping(app: &App) -> bool {
+    app.stopping.load(Ordering::Relaxed)
+}
+
+fn follow(app: &App) {
+    let mut seen = 0;
+    while !stopping(app) {
+        followers::catch_up(app);
+        seen = app.store.wait(seen, LOOK_EVERY);
+    }
+}
+
+fn release(app: &App) {
+    let mut seen = 0;
+    while !stopping(app) {
+        let now = app.clock.now();
+        let trusted = app.watch.trusts(Instant::now(), now);
+        let due = match app.store.read(|read| Ok::<_, courant_store::Problem>((read.next_job(publish::RELEASE, now)?, read.next_due(publish::RELEASE)?))) {
+            Ok(due) => due,
+            Err(e) => {
+                tracing::error!(error = %e, "jobs cannot be read");
+                (None, None)
+            }
+        };
+        match due {
+            (Some(job), _) if trusted => run_release(app, &job),
+            (_, next) => {
+                // Until the very millisecond, or until something is committed here or elsewhere.
+                let until = next.map_or(LOOK_EVERY, |at| Duration::try_from(at.duration_since(now)).unwrap_or(LOOK_EVERY));
+                seen = app.store.wait(seen, until.clamp(Duration::from_millis(1), LOOK_EVERY));
+            }
+        }
+    }
+}
+
+fn run_release(app: &App, job: &Job) {
+    let now = app.clock.now();
+    let scheduler = Actor::scheduler();
+    let released = scheduler.permit::<Publish>().map_err(publish::Refusal::from).and_then(|permit| publish::release(&app.store, permit, now, job));
+    match released {
+        Ok(true) => tracing::info!(job = job.id, due = %job.due, late_ms = now.duration_since(job.due).as_millis() as i64, "released"),
+        Ok(false) => tracing::info!(job = job.id, "nothing to release: the time was taken back or set anew"),
+        Err(e) => put_off(app, job, &e.to_string()),
+    }
+}
+
+/// A job that failed is tried again after a second, then two, four … up to five minutes.
+fn put_off(app: &App, job: &Job, why: &str) {
+    tracing::error!(job = job.id, kind = job.kind, error = why, "a job failed and will be tried again");
+    let wait = SignedDuration::from_secs(1 << job.attempts.clamp(0, 8)).min(SignedDuration::from_mins(5));
+    let now = app.clock.now();
+    if let Err(e) = app.store.write(&Actor::scheduler(), now, |tx| tx.job_failed(job.id, now + wait, why)) {
+        tracing::error!(error = %e, "a job could not be put off");
+        std::thread::sleep(Duration::from_secs(1));
+    }
+}
+
+fn render_pictures(app: &App) {
+    let mut seen = 0;
+    while !stopping(app) {
+        let now = app.clock.now();
+        match app.store.read(|read| read.next_job(crate::media::RENDITIONS, now)) {
+            Ok(Some(job)) => {
+                let picture = job.payload["picture"].as_str().unwrap_or_default().to_owned();
+                match app.media.make_all(&app.store, &picture) {
+                    Ok(()) => {
+                        if let Err(e) = app.store.write(&Actor::scheduler(), now, |tx| tx.job_done(job.id)) {
+                            tracing::error!(error = %e, "a job could not be marked done");
+                            std::thread::sleep(Duration::from_secs(1));
+                        }
+                    }
+                    Err(e) => put_off(app, &job, &e.sentence),
+                }
+            }
+            Ok(None) => seen = app.store.wait(seen, Duration::from_secs(1)),
+            Err(e) => {
+                tracing::error!(error = %e, "jobs cannot be read");
+                seen = app.store.wait(seen, Duration::from_secs(1));
+            }
+        }
+    }
+}
+
+fn count(app: &App) {
+    let mut last = Instant::now();
+    while !stopping(app) {
+        std::thread::sleep(Duration::from_millis(100));
+        if last.elapsed() >= COUNT_EVERY {
+            last = Instant::now();
+            if let Err(e) = app.audience.flush(app.clock.now()) {
+                tracing::error!(error = %e, "views could not be flushed; they are kept in memory");
+            }
+            app.pages.follow_ranking();
+        }
+    }
+    if let Err(e) = app.audience.flush(app.clock.now()) {
+        tracing::error!(error = %e, "views could not be flushed; they are kept in the ring");
+    }
+}

@@ -1,0 +1,124 @@
+//! Configuration: one TOML file, then the environment (`COURANT_…`), then flags, in rising order.
+
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// What the paper says of itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Site {
+    /// Name.
+    pub name: String,
+    /// One line under the name.
+    pub strapline: String,
+    /// BCP 47.
+    pub language: String,
+    /// IANA zone in which days begin and times are shown.
+    pub time_zone: String,
+    /// Public address without a slash at the end; empty: the address that is listened on.
+    pub url: String,
+    /// About the paper, in Markdown.
+    pub about: String,
+    /// Further ways to follow, beside the feeds.
+    pub follow: Vec<Follow>,
+}
+
+/// A way to follow the paper.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Follow {
+    /// 'Mastodon'.
+    pub name: String,
+    /// What it gives, one sentence.
+    #[serde(default)]
+    pub what: String,
+    /// An https address.
+    pub url: String,
+}
+
+impl Default for Site {
+    fn default() -> Site {
+        Site {
+            name: "The Courant".into(),
+            strapline: String::new(),
+            language: "en".into(),
+            time_zone: "UTC".into(),
+            url: String::new(),
+            about: String::new(),
+            follow: Vec::new(),
+        }
+    }
+}
+
+/// The whole file.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The paper.
+    pub site: Site,
+    /// Address and port of the site.
+    pub listen: Option<String>,
+    /// Address and port of `/metrics`; none: it is not served.
+    pub metrics: Option<String>,
+    /// Reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+}
+
+/// A configuration that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{sentence}")]
+pub struct ConfigProblem {
+    /// What is wrong, with file and line.
+    pub sentence: String,
+    /// What to do.
+    pub next: String,
+}
+
+impl Config {
+    /// Reads a file; a missing one is the default unless somebody named it.
+    ///
+    /// # Errors
+    /// [`ConfigProblem`] with file and line.
+    pub fn read(path: &Path, named: bool) -> Result<Config, ConfigProblem> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound && !named => return Ok(Config::default()),
+            Err(e) => {
+                let sentence = format!("The configuration {} cannot be read: {e}.", path.display());
+                return Err(ConfigProblem { sentence, next: "Check the path given with --config and who may read it.".into() });
+            }
+        };
+        let config: Config = toml::from_str(&text).map_err(|e| ConfigProblem {
+            sentence: format!("{}: {}", path.display(), e.to_string().trim().replace('\n', " ")),
+            next: "Mend that line; docs/OPERATIONS.md lists every key.".into(),
+        })?;
+        config.site.zone()?;
+        Ok(config)
+    }
+
+    /// Lays the environment over it: `COURANT_LISTEN`, `COURANT_METRICS`, `COURANT_SITE_URL`.
+    #[must_use]
+    pub fn with_environment(mut self) -> Config {
+        let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
+        self.listen = set("COURANT_LISTEN").or(self.listen);
+        self.metrics = set("COURANT_METRICS").or(self.metrics);
+        if let Some(url) = set("COURANT_SITE_URL") {
+            self.site.url = url;
+        }
+        self
+    }
+}
+
+impl Site {
+    /// The paper's zone.
+    ///
+    /// # Errors
+    /// [`ConfigProblem`] when there is none of that name.
+    pub fn zone(&self) -> Result<TimeZone, ConfigProblem> {
+        TimeZone::get(&self.time_zone).map_err(|_| ConfigProblem {
+            sentence: format!("‘{}’ is no time zone.", self.time_zone),
+            next: "Set site.time_zone to an IANA name such as Europe/Berlin or Asia/Seoul.".into(),
+        })
+    }
+}

@@ -1,0 +1,33 @@
+//! What every door needs: answers, refusals, who is asking, and the table of routes.
+
+mod answer;
+mod client;
+mod cross_site;
+mod failure;
+pub mod form;
+mod routes;
+
+pub use answer::{SECURITY, asset, page, with_security};
+pub use client::client_address;
+pub use cross_site::is_cross_site;
+pub use failure::Failure;
+pub use form::Form;
+pub use routes::{Access, Entry, Routes, Signed};
+
+/// Name of the newsroom's cookie. Readers get none.
+pub const COOKIE: &str = "courant_session";
+
+use axum::body::Body;
+use http_body_util::{BodyExt, Limited};
+
+/// Reads a body of at most `most` bytes.
+///
+/// # Errors
+/// [`Failure`] 413 when it is larger, 400 when it breaks off.
+pub async fn read_body(body: Body, most: usize, what: &str) -> Result<Vec<u8>, Failure> {
+    match Limited::new(body, most).collect().await {
+        Ok(collected) => Ok(collected.to_bytes().to_vec()),
+        Err(e) if e.downcast_ref::<http_body_util::LengthLimitError>().is_some() => Err(Failure::too_large(what, most)),
+        Err(_) => Err(Failure::new(400, format!("The {what} broke off before its end."), "Send it again.")),
+    }
+}

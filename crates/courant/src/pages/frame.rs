@@ -1,0 +1,138 @@
+//! What stands around every page.
+
+use super::{PageProblem, Sheet};
+use crate::config::Site;
+use courant_news::language::direction;
+use courant_render::assets::Assets;
+use courant_render::json_ld::{Image, Publisher};
+use courant_render::theme::{Theme, ThemeProblem, Words};
+use courant_render::times;
+use courant_render::view::{Breaking, Follow, Frame, Link};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// The paper: its own words, its address, its theme.
+pub struct Paper {
+    /// What it says of itself.
+    pub site: Site,
+    /// Its zone.
+    pub zone: TimeZone,
+    /// Absolute address without a slash at the end.
+    pub origin: String,
+    /// Templates and words.
+    pub theme: Theme,
+    /// Embedded files.
+    pub assets: Assets,
+    /// About the paper, rendered.
+    pub about_html: String,
+}
+
+impl Paper {
+    /// A paper at an address. `about_html` is what the site says of itself, already rendered from its Markdown.
+    ///
+    /// # Errors
+    /// [`ThemeProblem`] when the house theme cannot be read.
+    pub fn new(site: Site, zone: TimeZone, origin: String, about_html: String) -> Result<Paper, ThemeProblem> {
+        Ok(Paper { site, zone, origin, theme: Theme::house()?, assets: Assets::embedded(), about_html })
+    }
+
+    /// Words of a language, of the site's where it is empty.
+    pub fn words(&self, language: &str) -> &Words {
+        self.theme.words(if language.is_empty() { &self.site.language } else { language })
+    }
+
+    /// A word of the site's language.
+    pub fn word(&self, key: &str) -> &str {
+        self.words("").get(key).map_or("", String::as_str)
+    }
+
+    /// Host name of the address, for ids that must never change.
+    pub fn host(&self) -> &str {
+        self.origin.split("://").nth(1).unwrap_or(&self.origin)
+    }
+
+    pub(super) fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    pub(super) fn publisher(&self) -> Publisher {
+        Publisher {
+            name: self.site.name.clone(),
+            origin: self.origin.clone(),
+            strapline: self.site.strapline.clone(),
+            language: self.site.language.clone(),
+            logo: self.asset("share.png").map(|url| Image { url, width: 1200, height: 630, ..Image::default() }),
+        }
+    }
+
+    /// Absolute address of an asset.
+    pub(super) fn asset(&self, name: &str) -> Option<String> {
+        self.assets.addresses().get(name).map(|path| self.absolute(path))
+    }
+}
+
+impl Sheet<'_> {
+    /// A frame with a title and a description; the caller sets what its page has more.
+    pub(crate) fn frame(&self, language: &str, title: &str, description: &str) -> Result<Frame, PageProblem> {
+        let paper = self.paper;
+        let language = if language.is_empty() { &paper.site.language } else { language };
+        let words = paper.words(language);
+        let sections = self.read.sections()?;
+        let today = self.now.to_zoned_datetime(paper.zone.clone()).date();
+        Ok(Frame {
+            site_name: paper.site.name.clone(),
+            strapline: paper.site.strapline.clone(),
+            origin: paper.origin.clone(),
+            title: title.to_owned(),
+            description: description.to_owned(),
+            language: language.to_owned(),
+            dir: direction(language),
+            today: courant_render::view::When { iso: today.to_string(), text: times::long_date(today, words) },
+            sections: sections.into_iter().map(|s| Link { url: format!("/{}", s.slug), name: s.name, current: false }).collect(),
+            breaking: self.breaking()?,
+            follow: self.follow(words),
+            share_picture: paper.asset("share.png").unwrap_or_default(),
+            share_type: "website",
+            assets: paper.assets.addresses().clone(),
+            w: words.clone(),
+            ..Frame::default()
+        })
+    }
+
+    fn breaking(&self) -> Result<Option<Breaking>, PageProblem> {
+        let breaking = self.read.breaking()?;
+        if !breaking.stands(self.now) {
+            return Ok(None);
+        }
+        let url = match breaking.story {
+            Some(story) => match self.read.live_story(story, self.now)? {
+                Some(live) => live.path(),
+                // A bar over a story that may not be seen would give it away.
+                None => return Ok(None),
+            },
+            None => String::new(),
+        };
+        Ok(Some(Breaking { words: breaking.words, url }))
+    }
+
+    fn follow(&self, words: &Words) -> Vec<Follow> {
+        let word = |key: &str| words.get(key).cloned().unwrap_or_default();
+        let feeds = [("Atom", "/feed.atom"), ("RSS", "/feed.rss"), ("JSON Feed", "/feed.json")];
+        let feeds = feeds.map(|(name, url)| Follow { name: name.into(), what: word("feeds_line"), url: url.into() });
+        let others = self.paper.site.follow.iter().map(|f| Follow { name: f.name.clone(), what: f.what.clone(), url: f.url.clone() });
+        feeds.into_iter().chain(others).collect()
+    }
+
+    /// The instant from which pages made now may be wrong though nothing was journalled.
+    pub(super) fn horizon(&self) -> Result<Timestamp, PageProblem> {
+        let midnight = courant_news::zone::next_midnight(self.now, &self.paper.zone);
+        let breaking = self.read.breaking()?.until.filter(|until| *until > self.now);
+        Ok(breaking.map_or(midnight, |until| until.min(midnight)))
+    }
+}
+
+/// Feeds of a page, for `<link rel=alternate>`: media type and address.
+pub(super) fn feed_links(stem: &str) -> Vec<Link> {
+    let formats = [("application/atom+xml", "atom"), ("application/rss+xml", "rss"), ("application/feed+json", "json")];
+    formats.map(|(name, extension)| Link { name: name.into(), url: format!("{stem}/feed.{extension}"), current: false }).into()
+}

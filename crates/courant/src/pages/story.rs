@@ -1,0 +1,188 @@
+//! A story's page, and the newsroom's preview of one.
+
+use super::frame::feed_links;
+use super::teasers::picture_view;
+use super::{Page, PageProblem, Paper, Sheet};
+use courant_news::copy::{Copy, PictureUse};
+use courant_news::language::direction;
+use courant_news::visible::{Sight, sight};
+use courant_render::body::{BodyWords, body_html};
+use courant_render::json_ld::{self, Article, Image};
+use courant_render::theme::Words;
+use courant_render::times;
+use courant_render::view::{Correction, Link, StoryPage, Storyline, Teaser};
+use courant_store::lists::{Live, Which};
+use courant_store::revisions::Filed;
+use courant_store::{Read, Store};
+use jiff::Timestamp;
+
+impl Sheet<'_> {
+    pub(super) fn story(&self, day: &str, slug: &str) -> Result<Page, PageProblem> {
+        let Some(row) = self.read.story_at(day, slug)? else { return self.error(404) };
+        match sight(&row.standing(), self.now) {
+            Sight::Unknown => return self.error(404),
+            Sight::Gone => return self.error(410),
+            Sight::Shown => {}
+        }
+        let (Some(live), Some(copy)) = (self.read.live_story(row.id, self.now)?, self.read.revision(row.live_revision.unwrap_or_default())?) else {
+            return self.error(404);
+        };
+        let corrections = self.read.corrections_of(row.id)?;
+        let mut page = self.story_view(&live, &copy, &corrections, "/media")?;
+        page.update_note = row.update_note.clone();
+        let article = self.article(&live, &copy, &page, &corrections);
+        let section = (page.story.section.name.clone(), self.paper.absolute(&page.story.section.url));
+        let trail = [(self.paper.site.name.clone(), self.paper.absolute("/")), section, (copy.head.headline.clone(), article.url.clone())];
+        page.page.json_ld = json_ld::script(&[json_ld::news_article(&article, &self.paper.publisher()), json_ld::breadcrumbs(&trail)]);
+        page.page.canonical = article.url.clone();
+        page.page.share_type = "article";
+        if let Some(image) = article.images.first() {
+            page.page.share_picture = image.url.clone();
+        }
+        page.page.feeds = feed_links("");
+        let html = self.paper.theme.page("story.html", &page)?;
+        Ok(Page { story: Some(row.id), ..Page::html(html) })
+    }
+
+    fn story_view(&self, live: &Live, copy: &Copy, corrections: &[Filed], media: &str) -> Result<StoryPage, PageProblem> {
+        let head = &copy.head;
+        let story = self.teaser(live)?;
+        let words = self.paper.words(&story.language);
+        let excerpt = if head.standfirst.is_empty() { copy.body.excerpt(200) } else { head.standfirst.clone() };
+        let mut page = self.frame(&story.language, &head.headline, &excerpt)?;
+        for section in &mut page.sections {
+            section.current = section.url == story.section.url;
+        }
+        let corrections: Vec<Correction> = corrections.iter().map(|c| self.correction(c, words)).collect();
+        let corrections_first = corrections.iter().any(|c| matches!(c.kind.as_str(), "correction" | "retraction"));
+        let storyline = self.storyline_box(&head.storyline, live.story)?;
+        Ok(StoryPage {
+            page,
+            dateline: head.dateline.as_ref().map(|d| times::dateline(&d.place, d.date, words)).unwrap_or_default(),
+            body_html: self.body(copy, words, media),
+            update_note: String::new(),
+            corrections_first,
+            corrections,
+            tags: head.tag_slugs().into_iter().map(|(slug, name)| Link { name, url: format!("/tags/{slug}"), current: false }).collect(),
+            related: self.related(live)?,
+            storyline,
+            most_viewed: self.most_viewed()?,
+            preview: String::new(),
+            story,
+        })
+    }
+
+    /// The text, with pictures behind a door: `/media`, or the newsroom's own.
+    pub(super) fn body(&self, copy: &Copy, words: &Words, media: &str) -> String {
+        body_html(&copy.body, &|id| find_picture(self.read, id, media), &body_words(words))
+    }
+
+    pub(super) fn correction(&self, filed: &Filed, words: &Words) -> Correction {
+        let c = &filed.correction;
+        Correction {
+            kind: c.kind.word().to_owned(),
+            was: c.was.clone(),
+            now: c.now.clone(),
+            why: c.why.clone(),
+            at: times::when(filed.at, &self.paper.zone, words),
+            ..Correction::default()
+        }
+    }
+
+    fn storyline_box(&self, slug: &str, without: i64) -> Result<Option<Storyline>, PageProblem> {
+        if slug.is_empty() {
+            return Ok(None);
+        }
+        let Some(storyline) = self.read.storyline(slug)? else { return Ok(None) };
+        let mut list = self.read.live(&Which::Storyline(slug.to_owned()), self.now, None, 6)?;
+        list.retain(|l| l.story != without);
+        list.truncate(5);
+        Ok(Some(Storyline { name: storyline.title, url: format!("/storylines/{slug}"), teasers: self.teasers(&list)? }))
+    }
+
+    /// Related: the newest that share a tag and not the storyline (which stands beside them), then of the section.
+    fn related(&self, live: &Live) -> Result<Vec<Teaser>, PageProblem> {
+        let mut found: Vec<Live> = Vec::new();
+        let tags = live.head.tag_slugs().into_iter().map(|(slug, _)| Which::Tag(slug));
+        for which in tags.chain([Which::Section(live.head.section.clone())]) {
+            for other in self.read.live(&which, self.now, None, 8)? {
+                let same_line = !live.head.storyline.is_empty() && other.head.storyline == live.head.storyline;
+                if other.story != live.story && !same_line && found.len() < 4 && !found.iter().any(|f| f.story == other.story) {
+                    found.push(other);
+                }
+            }
+        }
+        self.teasers(&found)
+    }
+
+    fn article(&self, live: &Live, copy: &Copy, page: &StoryPage, corrections: &[Filed]) -> Article {
+        let head = &copy.head;
+        let picture = page.story.picture.iter().flat_map(|p| {
+            let height = |w: u32| (u64::from(p.height) * u64::from(w) / u64::from(p.width.max(1))) as u32;
+            let widest = p.jpeg.iter().rev().take(1);
+            widest.map(move |r| Image { url: self.paper.absolute(&r.url), width: r.width, height: height(r.width), caption: p.caption.clone(), credit: p.credit.clone() })
+        });
+        Article {
+            url: self.paper.absolute(&live.path()),
+            headline: head.headline.clone(),
+            description: page.page.description.clone(),
+            images: picture.collect(),
+            published: live.published_at,
+            updated: live.updated_at.unwrap_or(live.published_at),
+            authors: page.story.bylines.iter().map(|b| (b.name.clone(), self.paper.absolute(&b.url))).collect(),
+            section: page.story.section.name.clone(),
+            keywords: page.tags.iter().map(|t| t.name.clone()).collect(),
+            language: page.story.language.clone(),
+            dateline: page.dateline.clone(),
+            place: head.dateline.as_ref().map(|d| d.place.clone()).unwrap_or_default(),
+            corrections: corrections.iter().map(|c| json_ld::Correction { text: correction_text(&c.correction), at: c.at }).collect(),
+        }
+    }
+}
+
+/// A correction as one text.
+pub(super) fn correction_text(c: &courant_news::correction::Correction) -> String {
+    [&c.was, &c.now, &c.why].into_iter().filter(|t| !t.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" — ")
+}
+
+pub(super) fn body_words(words: &Words) -> BodyWords {
+    let default = BodyWords::default();
+    let word = |key: &str, or: String| words.get(key).cloned().unwrap_or(or);
+    BodyWords { table: word("table", default.table), notes: word("notes", default.notes), back: word("back_to_text", default.back) }
+}
+
+pub(super) fn find_picture(read: &Read<'_>, id: &str, media: &str) -> Option<courant_render::view::Picture> {
+    // A picture that cannot be read now is left out of the text; the story itself stays.
+    let record = read.picture(id).ok().flatten()?;
+    Some(picture_view(&record, &PictureUse::default(), media))
+}
+
+/// The draft as its page will be, for the newsroom only: pictures come through the newsroom's own door.
+///
+/// # Errors
+/// [`PageProblem`]; `None` when there is no such story.
+pub fn preview(store: &Store, paper: &Paper, now: Timestamp, story: i64, line: &str) -> Result<Option<String>, PageProblem> {
+    let ranking = [Vec::new(), Vec::new()];
+    store.read(|read| {
+        let sheet = Sheet { paper, read, now, ranking: &ranking };
+        let (Some(row), Some(copy)) = (read.story(story)?, read.draft(story)?) else { return Ok(None) };
+        let live = Live {
+            story,
+            day: row.day.clone().unwrap_or_default(),
+            slug: row.slug.clone().unwrap_or_default(),
+            head: copy.head.clone(),
+            published_at: row.published_at.or(row.pending_at).unwrap_or(now),
+            updated_at: row.updated_at,
+            released_at: now,
+            corrected: false,
+        };
+        let mut page = sheet.story_view(&live, &copy, &read.corrections_of(story)?, "/newsroom/media")?;
+        if let Some(used) = &copy.head.picture {
+            page.story.picture = read.picture(&used.picture)?.map(|p| picture_view(&p, used, "/newsroom/media"));
+        }
+        page.page.noindex = true;
+        page.page.dir = direction(&page.page.language);
+        page.preview = line.to_owned();
+        Ok(Some(paper.theme.page("story.html", &page)?))
+    })
+}

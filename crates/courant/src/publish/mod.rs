@@ -1,0 +1,22 @@
+//! The actions: the only code that changes a story. Newsroom, command line, API and scheduler all call these.
+//!
+//! An action is permit → checks → one transaction that writes its rows and one line of the journal. There is no
+//! network, rendering or file writing in one.
+
+mod draft;
+mod front;
+mod moves;
+mod picture;
+mod publication;
+mod refusal;
+mod release;
+mod site;
+
+pub use draft::{Saved, create, save_draft};
+pub use front::{arrange_front, switch_breaking};
+pub use moves::{finish, spike, unschedule, withdraw};
+pub use picture::{add_picture, change_picture};
+pub use publication::{Outcome, Target, Wanted, publish, publish_copy};
+pub use refusal::Refusal;
+pub use release::{RELEASE, release};
+pub use site::keep_places;

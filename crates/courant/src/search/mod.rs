@@ -1,0 +1,166 @@
+//! Search over published text, in a database of its own that holds nothing else: what is not there cannot leak.
+//!
+//! It follows the journal. Its cursor moves in the transaction that writes its rows, so a crash repeats nothing and
+//! skips nothing.
+
+mod door;
+mod question;
+
+pub use door::answer;
+pub use question::{Asked, Sort};
+
+use courant_news::story::StoryId;
+use courant_news::visible::{Sight, sight};
+use courant_store::journal::Line;
+use courant_store::{Problem, Store};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+const VERSION: i64 = 1;
+const SCHEMA: &str = "
+CREATE TABLE progress (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL);
+INSERT INTO progress (id, seq) VALUES (1, 0);
+CREATE TABLE found (story INTEGER PRIMARY KEY, section TEXT NOT NULL, published_at INTEGER NOT NULL);
+CREATE INDEX found_by_publication ON found (published_at, story);
+CREATE VIRTUAL TABLE words USING fts5 (headline, standfirst, body, tokenize = \"porter unicode61 remove_diacritics 2\");
+";
+/// Headlines weigh most, then standfirsts.
+const BEST: &str = "SELECT f.story, snippet(words, 2, char(57344), char(57345), '…', 30), count(*) OVER () FROM words JOIN found f ON f.story = words.rowid
+ WHERE words MATCH ?1 AND (?2 = '' OR f.section = ?2) AND f.published_at >= ?3 AND f.published_at < ?4 ORDER BY bm25(words, 8.0, 3.0, 1.0), f.published_at DESC LIMIT ?5 OFFSET ?6";
+const NEWEST: &str = "SELECT f.story, snippet(words, 2, char(57344), char(57345), '…', 30), count(*) OVER () FROM words JOIN found f ON f.story = words.rowid
+ WHERE words MATCH ?1 AND (?2 = '' OR f.section = ?2) AND f.published_at >= ?3 AND f.published_at < ?4 ORDER BY f.published_at DESC, f.story DESC LIMIT ?5 OFFSET ?6";
+
+/// A story that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Story.
+    pub story: StoryId,
+    /// Words around the find; U+E000 and U+E001 stand around what was asked for.
+    pub excerpt: String,
+}
+
+/// The index.
+pub struct Search {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Search {
+    /// Opens or makes `search.db`. An index of another version is made anew from the journal.
+    ///
+    /// # Errors
+    /// [`Problem`] when the folder cannot be written.
+    pub fn open(data: &Path) -> Result<Search, Problem> {
+        let path = data.join("search.db");
+        let connection = Connection::open(&path)?;
+        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let connection = if version == VERSION { connection } else { remake(connection, &path)? };
+        connection.busy_timeout(Duration::from_secs(5))?;
+        // It can be made anew, so it need not be synced at each commit.
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "cache_size", -2048)?;
+        Ok(Search { path, writer: Mutex::new(connection), readers: Mutex::default() })
+    }
+
+    /// How far the journal was followed.
+    pub fn cursor(&self) -> i64 {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        writer.query_row("SELECT seq FROM progress", [], |row| row.get(0)).unwrap_or(0)
+    }
+
+    /// Follows lines of the journal: each story they name is looked at as it stands now, so a line told twice changes nothing.
+    ///
+    /// # Errors
+    /// [`Problem`]; then nothing of these lines was kept.
+    pub fn follow(&self, store: &Store, lines: &[Line], now: Timestamp) -> Result<(), Problem> {
+        let mut stories: Vec<StoryId> = lines.iter().filter_map(|line| line.change.story()).collect();
+        stories.sort_unstable();
+        stories.dedup();
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for story in stories {
+            tx.execute("DELETE FROM words WHERE rowid = ?1", [story])?;
+            tx.execute("DELETE FROM found WHERE story = ?1", [story])?;
+            let Some((copy, published)) = shown(store, story, now)? else { continue };
+            let head = &copy.head;
+            tx.execute(
+                "INSERT INTO words (rowid, headline, standfirst, body) VALUES (?1, ?2, ?3, ?4)",
+                (story, &head.headline, format!("{} {} {}", head.standfirst, head.tags.join(" "), bylines(head)), copy.body.search_text()),
+            )?;
+            tx.execute("INSERT INTO found (story, section, published_at) VALUES (?1, ?2, ?3)", (story, &head.section, published.as_millisecond()))?;
+        }
+        if let Some(last) = lines.last() {
+            tx.execute("UPDATE progress SET seq = ?1", [last.seq])?;
+        }
+        Ok(tx.commit()?)
+    }
+
+    /// Finds stories; also how many there are in all.
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub fn find(&self, asked: &Asked, zone: &TimeZone, most: usize) -> Result<(Vec<Hit>, u64), Problem> {
+        let Some(matching) = asked.fts() else { return Ok((Vec::new(), 0)) };
+        let reader = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let reader = match reader {
+            Some(reader) => reader,
+            None => Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?,
+        };
+        let (from, to) = asked.between(zone);
+        let sql = if asked.sort == Sort::Best { BEST } else { NEWEST };
+        let mut total = 0;
+        let hits = {
+            let mut statement = reader.prepare_cached(sql)?;
+            let rows = statement.query_map((matching, &asked.section, from, to, most as i64, asked.skip as i64), |row| {
+                Ok((Hit { story: row.get(0)?, excerpt: row.get(1)? }, row.get::<_, i64>(2)?))
+            })?;
+            let mut hits = Vec::new();
+            for row in rows {
+                let (hit, all) = row?;
+                total = all.unsigned_abs();
+                hits.push(hit);
+            }
+            hits
+        };
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < 4 {
+            readers.push(reader);
+        }
+        Ok((hits, total))
+    }
+}
+
+fn bylines(head: &courant_news::copy::Head) -> String {
+    head.bylines.iter().map(|b| b.name.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn remake(old: Connection, path: &Path) -> Result<Connection, Problem> {
+    drop(old);
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        // One that is not there need not be removed.
+        let _ = std::fs::remove_file(PathBuf::from(name));
+    }
+    let mut connection = Connection::open(path)?;
+    let tx = connection.transaction()?;
+    tx.execute_batch(SCHEMA)?;
+    tx.pragma_update(None, "user_version", VERSION)?;
+    tx.commit()?;
+    Ok(connection)
+}
+
+fn shown(store: &Store, story: StoryId, now: Timestamp) -> Result<Option<(courant_news::copy::Copy, Timestamp)>, Problem> {
+    store.read(|read| {
+        let Some(row) = read.story(story)? else { return Ok(None) };
+        let (Sight::Shown, Some(revision)) = (sight(&row.standing(), now), row.live_revision) else { return Ok(None) };
+        let copy = read.revision(revision)?;
+        Ok(copy.zip(row.published_at))
+    })
+}

@@ -1,0 +1,209 @@
+//! The one harness: a paper served on a port of its own, with a set clock, and a client that speaks HTTP/1.1.
+
+use courant::app::{App, Options};
+use courant::clock::Clock;
+use courant::config::{Config, Site};
+use courant::people::{self, NewPerson, passwords};
+use courant::publish::{self, Outcome, Target, Wanted};
+use courant::server;
+use courant_news::body::Document;
+use courant_news::copy::{Byline, Copy, Head};
+use courant_news::permit::{Actor, Edit, GRANTS, ManagePeople, Publish};
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
+
+/// The instant at which every test's clock stands at first: 28 March 2018, 09:30 in Seoul.
+pub const MORNING: &str = "2018-03-28T00:30:00Z";
+
+/// A paper being served.
+pub struct Paper {
+    pub app: Arc<App>,
+    pub address: SocketAddr,
+    stop: watch::Sender<bool>,
+    threads: Vec<std::thread::JoinHandle<()>>,
+    _folder: tempfile::TempDir,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub head: BTreeMap<String, String>,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_else(|e| panic!("no JSON ({e}): {}", self.text()))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.head.get(name).map_or("", String::as_str)
+    }
+}
+
+impl Paper {
+    pub fn new() -> Paper {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let site = Site { name: "The Small Paper".into(), time_zone: "Asia/Seoul".into(), ..Site::default() };
+        let (listener, address) = server::bind("127.0.0.1:0").expect("a port");
+        let start: Timestamp = MORNING.parse().expect("an instant");
+        let clock = Arc::new(Clock::Set(start.as_millisecond().into()));
+        let config = Config { site, ..Config::default() };
+        let app = App::open(Options { data: folder.path().into(), config, origin: format!("http://{address}"), clock }).expect("opens");
+        let (stop, stopped) = watch::channel(false);
+        let mut threads = app.start().expect("threads");
+        let served = Arc::clone(&app);
+        threads.push(std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+            runtime.block_on(server::serve(served, listener, stopped)).expect("serves");
+        }));
+        Paper { app, address, stop, threads, _folder: folder }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.app.clock.now()
+    }
+
+    /// Sets the clock forward and wakes whoever waits for a time.
+    pub fn pass(&self, time: SignedDuration) {
+        self.app.clock.set(self.now() + time);
+        self.app.store.wake();
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, &[], b"")
+    }
+
+    pub fn send(&self, method: &str, path: &str, head: &[(&str, &str)], body: &[u8]) -> Answer {
+        request(self.address, method, path, head, body)
+    }
+
+    /// Asks until the answer is as wanted; fails after five seconds with the last one.
+    pub fn until(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
+        let end = Instant::now() + Duration::from_secs(5);
+        loop {
+            let answer = self.get(path);
+            if wanted(&answer) {
+                return answer;
+            }
+            assert!(Instant::now() < end, "{path} did not become as wanted: {} {}", answer.status, answer.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Publishes a story by its action, as `Wanted` says.
+    pub fn publish_as(&self, copy: &Copy, wanted: &Wanted) -> Outcome {
+        let actor = Actor::command_line();
+        let zone = &self.app.pages.paper().zone;
+        publish::publish_copy(&self.app.store, actor.permit::<Publish>().expect("permit"), zone, self.now(), Target::ByAddress, copy, wanted).expect("published")
+    }
+
+    /// Publishes a story now and waits until readers have it.
+    pub fn publish(&self, headline: &str, section: &str, text: &str) -> Outcome {
+        let outcome = self.publish_as(&copy(headline, section, text), &Wanted::default());
+        self.until(&outcome.path, |a| a.status == 200);
+        self.until("/feed.json", |a| a.text().contains(&outcome.path));
+        outcome
+    }
+
+    /// A draft that nobody has published.
+    pub fn draft(&self, copy: &Copy) -> i64 {
+        publish::create(&self.app.store, Actor::command_line().permit::<Edit>().expect("permit"), self.now(), copy).expect("created")
+    }
+
+    /// A person with every grant, signed in; the cookie to send.
+    pub fn sign_in(&self) -> String {
+        let actor = Actor::command_line();
+        let new = NewPerson { name: "Ana Ruiz".into(), email: "ana@paper.example".into(), password: "harbour crane tuesday".into() };
+        let hash = passwords::hash(&new.password).expect("hashes");
+        let known = self.app.store.read(|read| read.account(&new.email)).expect("reads").map(|a| a.person);
+        let person = known.unwrap_or_else(|| {
+            people::add_person(&self.app.store, actor.permit::<ManagePeople>().expect("permit"), self.now(), &new, &hash, &GRANTS).expect("added")
+        });
+        let code = people::open_session(&self.app.store, self.now(), person, "Test").expect("session");
+        format!("courant_session={}", code.text())
+    }
+}
+
+impl Drop for Paper {
+    fn drop(&mut self) {
+        let _ = self.stop.send(true);
+        self.app.stopping.store(true, Ordering::SeqCst);
+        self.app.store.wake();
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A story's copy.
+pub fn copy(headline: &str, section: &str, text: &str) -> Copy {
+    let body = serde_json::json!({ "type": "doc", "content": [{ "type": "paragraph", "content": [{ "type": "text", "text": text }] }] });
+    Copy {
+        head: Head {
+            headline: headline.into(),
+            standfirst: format!("{headline}, in short."),
+            section: section.into(),
+            bylines: vec![Byline { name: "Ana Ruiz".into(), slug: String::new() }],
+            tags: vec!["Harbour".into()],
+            ..Head::default()
+        },
+        body: Document::from_json(&body).expect("a document"),
+    }
+}
+
+fn request(address: SocketAddr, method: &str, path: &str, head: &[(&str, &str)], body: &[u8]) -> Answer {
+    let mut stream = TcpStream::connect(address).expect("connects");
+    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("sets");
+    let mut text = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
+    for (name, value) in head {
+        text.push_str(&format!("{name}: {value}\r\n"));
+    }
+    if !body.is_empty() || method == "POST" || method == "PUT" {
+        text.push_str(&format!("content-length: {}\r\n", body.len()));
+    }
+    text.push_str("\r\n");
+    stream.write_all(text.as_bytes()).expect("sends");
+    // A server may answer before it has read all of a body that it refuses.
+    let _ = stream.write_all(body);
+    let mut bytes = Vec::new();
+    let _ = stream.read_to_end(&mut bytes);
+    parse(&bytes).unwrap_or_else(|| panic!("no answer to {method} {path}: {}", String::from_utf8_lossy(&bytes)))
+}
+
+fn parse(bytes: &[u8]) -> Option<Answer> {
+    let end = bytes.windows(4).position(|w| w == b"\r\n\r\n")?;
+    let text = String::from_utf8_lossy(&bytes[..end]).into_owned();
+    let mut lines = text.split("\r\n");
+    let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+    let head: BTreeMap<String, String> = lines.filter_map(|l| l.split_once(": ")).map(|(n, v)| (n.to_ascii_lowercase(), v.to_owned())).collect();
+    let mut body = bytes[end + 4..].to_vec();
+    if head.get("transfer-encoding").is_some_and(|v| v == "chunked") {
+        body = unchunk(&body)?;
+    }
+    Some(Answer { status, head, bytes: body })
+}
+
+fn unchunk(mut bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    loop {
+        let end = bytes.windows(2).position(|w| w == b"\r\n")?;
+        let size = usize::from_str_radix(std::str::from_utf8(&bytes[..end]).ok()?.trim(), 16).ok()?;
+        if size == 0 {
+            return Some(out);
+        }
+        out.extend_from_slice(bytes.get(end + 2..end + 2 + size)?);
+        bytes = bytes.get(end + 4 + size..)?;
+    }
+}

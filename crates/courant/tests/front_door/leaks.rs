@@ -1,0 +1,88 @@
+//! Promise 7: what may not be seen is indistinguishable from what never was, on every surface. The surfaces are taken
+//! from the router's table and the public addresses; one without a rule here fails.
+
+use crate::harness::{Paper, copy};
+use courant::http::Access;
+use courant::publish::Wanted;
+use courant_news::permit::{Actor, Edit, Publish};
+use jiff::SignedDuration;
+
+const SECRET: &str = "zanzibar-marmalade";
+
+/// Every public surface, with the addresses at which a story of the paper could show.
+fn surfaces(slug: &str) -> Vec<String> {
+    let mut all: Vec<String> = [
+        "/", "/about", "/connect", "/corrections", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-2018-03.xml", "/sitemap-news.xml", "/robots.txt",
+        "/manifest.webmanifest", "/opensearch.xml", "/favicon.svg", "/healthz", "/search?q=zanzibar", "/search?q=marmalade&sort=best", "/search?q=harbour", "/api/v1/stories",
+        "/api/v1/stories?tag=harbour", "/api/v1/stories?tag=secret-tag-zanzibar-marmalade", "/api/v1/stories?storyline=zanzibar-marmalade", "/api/v1/sections",
+        "/api/v1/storylines", "/api/v1/openapi.json", "/none", "/newsroom/sign-in",
+    ]
+    .map(String::from)
+    .into();
+    for list in ["", "/world", "/people/ana-ruiz", "/tags/harbour", "/storylines/zanzibar-marmalade", "/tags/secret-tag-zanzibar-marmalade", "/people/zanzibar-marmalade"] {
+        all.extend(["", "/feed.atom", "/feed.rss", "/feed.json"].map(|feed| format!("{list}{feed}")));
+    }
+    all.retain(|path| !path.is_empty());
+    all.push(format!("/2018/03/28/{slug}"));
+    all.push(format!("/api/v1/stories/2018/03/28/{slug}"));
+    all.push("/api/v1/storylines/zanzibar-marmalade".to_owned());
+    all
+}
+
+/// Each public route of the table with an address in [`surfaces`] that reaches it.
+fn is_covered(path: &str, surfaces: &[String]) -> bool {
+    let pattern: Vec<&str> = path.split('/').collect();
+    surfaces.iter().any(|surface| {
+        let parts: Vec<&str> = surface.split('?').next().unwrap_or_default().split('/').collect();
+        parts.len() == pattern.len() && parts.iter().zip(&pattern).all(|(s, p)| s == p || p.starts_with('{'))
+    })
+}
+
+fn secret_copy(word: &str) -> courant_news::copy::Copy {
+    let mut copy = copy(&format!("{word} deal is done"), "world", &format!("Nobody knows of {word}."));
+    copy.head.tags.push(format!("Secret tag {word}"));
+    copy.head.storyline = word.to_owned();
+    copy.head.bylines.push(courant_news::copy::Byline { name: word.to_owned(), slug: word.to_owned() });
+    copy
+}
+
+#[test]
+fn a_secret_word_is_in_no_byte_that_a_reader_can_fetch() {
+    let paper = Paper::new();
+    paper.publish("Harbour wakes", "world", "Text.");
+    let actor = Actor::command_line();
+    let wanted = |published, embargo| Wanted { published, embargo, ..Wanted::default() };
+    let later = Some(paper.now() + SignedDuration::from_hours(2));
+    let before: Vec<_> = surfaces(&format!("{SECRET}-deal-is-done")).iter().map(|path| (path.clone(), paper.get(path))).collect();
+
+    let draft = paper.draft(&secret_copy(SECRET));
+    let scheduled = paper.publish_as(&secret_copy(&format!("{SECRET}-scheduled")), &wanted(later, None));
+    let embargoed = paper.publish_as(&secret_copy(SECRET), &wanted(None, later));
+    let spiked = paper.draft(&secret_copy(&format!("{SECRET}-spiked")));
+    courant::publish::spike(&paper.app.store, actor.permit::<Publish>().expect("permit"), paper.now(), spiked).expect("spiked");
+    courant::publish::finish(&paper.app.store, actor.permit::<Edit>().expect("permit"), paper.now(), draft).expect("finished");
+    std::thread::sleep(std::time::Duration::from_millis(500));
+
+    for (path, old) in &before {
+        let new = paper.get(path);
+        // The one the reader asked for may stand on the page that answers it; the index must not have more.
+        let text = new.text().replace("value=\"zanzibar\"", "").replace("value=\"marmalade\"", "").replace("Search: zanzibar", "").replace("Search: marmalade", "");
+        assert!(!text.contains("zanzibar") && !text.contains("marmalade"), "{path} tells of it: {text}");
+        assert_eq!((new.status, &new.bytes, new.header("etag")), (old.status, &old.bytes, old.header("etag")), "{path} changed");
+    }
+    for hidden in [&scheduled.path, &embargoed.path] {
+        let answer = paper.get(hidden);
+        assert_eq!((answer.status, answer.text()), (404, paper.get("/2018/03/28/never-was").text()), "{hidden}");
+    }
+}
+
+#[test]
+fn every_public_route_of_the_table_is_crawled() {
+    let paper = Paper::new();
+    let (_, table) = courant::doors::doors(&paper.app);
+    let surfaces = surfaces("x");
+    for entry in table.iter().filter(|e| e.access == Access::Public && e.method == "GET") {
+        let is_picture = entry.path == "/media/{picture}/{file}";
+        assert!(is_picture || is_covered(entry.path, &surfaces), "{} has no rule in this test", entry.path);
+    }
+}

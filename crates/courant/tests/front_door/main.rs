@@ -1,0 +1,9 @@
+//! Tests by the front door: a real server on a temporary data folder, a client, a clock that is passed in.
+
+mod harness;
+mod layers;
+mod leaks;
+mod newsroom;
+mod public;
+mod routes;
+mod times;

@@ -1,0 +1,8 @@
+/** Small comforts on the newsroom's other pages. Every form works without them. */
+import { focusPoint } from "./focus";
+import { sortable } from "./sortable";
+import { uploadForm } from "./upload";
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-upload]")) uploadForm(form);
+for (const frame of document.querySelectorAll<HTMLElement>("[data-focus]")) focusPoint(frame);
+for (const list of document.querySelectorAll<HTMLElement>("[data-sortable]")) sortable(list);
