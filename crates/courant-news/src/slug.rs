@@ -60,6 +60,16 @@ impl Slug {
     }
 }
 
+/// A slug as it stands in an address: percent-encoded where it is not ASCII (RFC 3986, section 2.1), so that feeds,
+/// sitemaps and headers may carry it.
+pub fn in_address(slug: &str) -> std::borrow::Cow<'_, str> {
+    if slug.is_ascii() {
+        return slug.into();
+    }
+    let encoded = slug.bytes().map(|b| if b.is_ascii() { char::from(b).to_string() } else { format!("%{b:02X}") });
+    encoded.collect::<String>().into()
+}
+
 fn cut_at_word(text: &str, most: usize) -> &str {
     if text.len() <= most {
         return text;

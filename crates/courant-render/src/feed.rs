@@ -40,11 +40,7 @@ impl Addresses {
     pub fn new(stem: &str, query: &str) -> Self {
         let mark = if query.is_empty() { "" } else { "?" };
         let with = |extension: &str| format!("{stem}.{extension}{mark}{query}");
-        Self {
-            atom: with("atom"),
-            rss: with("rss"),
-            json: with("json"),
-        }
+        Self { atom: with("atom"), rss: with("rss"), json: with("json") }
     }
 }
 
@@ -141,27 +137,16 @@ pub struct CorrectionNote {
 pub fn tag_uri(host: &str, day: Date, what: &str) -> String {
     let host = host.rsplit('@').next().unwrap_or_default();
     // An IPv6 address has no place in the syntax; its digits still tell hosts apart.
-    let name = if host.starts_with('[') {
-        host.split(']').next().unwrap_or_default()
-    } else {
-        host.split(':').next().unwrap_or_default()
-    };
+    let name = if host.starts_with('[') { host.split(']').next().unwrap_or_default() } else { host.split(':').next().unwrap_or_default() };
     let name: Vec<String> = name
         .split('.')
         .map(|part| {
-            let part: String = part
-                .chars()
-                .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
-                .collect();
+            let part: String = part.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
             part.trim_matches('-').to_ascii_lowercase()
         })
         .filter(|part| !part.is_empty())
         .collect();
-    let name = if name.is_empty() {
-        "localhost".to_owned()
-    } else {
-        name.join(".")
-    };
+    let name = if name.is_empty() { "localhost".to_owned() } else { name.join(".") };
     format!("tag:{name},{}:{}", day.strftime("%Y-%m-%d"), percent(what))
 }
 
@@ -226,21 +211,13 @@ fn push_corrections(out: &mut String, notes: &[CorrectionNote]) {
 }
 
 fn push_figure(out: &mut String, picture: &Picture) {
-    out.push_str(&format!(
-        "<figure><img src=\"{}\" alt=\"{}\"",
-        xml::escape(&picture.url),
-        xml::escape(&picture.alt)
-    ));
+    out.push_str(&format!("<figure><img src=\"{}\" alt=\"{}\"", xml::escape(&picture.url), xml::escape(&picture.alt)));
     if picture.width > 0 && picture.height > 0 {
         let (width, height) = (picture.width, picture.height);
         out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
     }
     out.push('>');
-    let words: Vec<_> = [&picture.caption, &picture.credit]
-        .into_iter()
-        .filter(|words| !words.is_empty())
-        .map(|words| xml::escape(words))
-        .collect();
+    let words: Vec<_> = [&picture.caption, &picture.credit].into_iter().filter(|words| !words.is_empty()).map(|words| xml::escape(words)).collect();
     if !words.is_empty() {
         out.push_str(&format!("<figcaption>{}</figcaption>", words.join(" ")));
     }

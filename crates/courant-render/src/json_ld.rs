@@ -83,20 +83,9 @@ pub struct Article {
 /// `NewsArticle`.
 pub fn news_article(article: &Article, publisher: &Publisher) -> Value {
     let organisation = organisation(publisher);
-    let authors = if article.authors.is_empty() {
-        vec![organisation.clone()]
-    } else {
-        article
-            .authors
-            .iter()
-            .map(|(name, url)| person(name, url))
-            .collect()
-    };
-    let place = if article.place.is_empty() {
-        Value::Null
-    } else {
-        json!({"@type": "Place", "name": article.place})
-    };
+    let authors =
+        if article.authors.is_empty() { vec![organisation.clone()] } else { article.authors.iter().map(|(name, url)| person(name, url)).collect() };
+    let place = if article.place.is_empty() { Value::Null } else { json!({"@type": "Place", "name": article.place}) };
     let corrections = article.corrections.iter().map(|correction| {
         json!({
             "@type": "CorrectionComment",
@@ -152,9 +141,7 @@ pub fn web_site(publisher: &Publisher) -> Value {
 
 /// `BreadcrumbList`: name and absolute address, the front first, the page itself last.
 pub fn breadcrumbs(trail: &[(String, String)]) -> Value {
-    let items = trail.iter().zip(1..).map(|((name, url), position)| {
-        json!({"@type": "ListItem", "position": position, "name": name, "item": url})
-    });
+    let items = trail.iter().zip(1..).map(|((name, url), position)| json!({"@type": "ListItem", "position": position, "name": name, "item": url}));
     json!({
         "@context": CONTEXT,
         "@type": "BreadcrumbList",
@@ -185,9 +172,7 @@ pub fn collection_page(collection: &Collection, publisher: &Publisher) -> Value 
         .stories
         .iter()
         .zip(1..)
-        .map(|((name, url), position)| {
-            json!({"@type": "ListItem", "position": position, "name": name, "url": url})
-        });
+        .map(|((name, url), position)| json!({"@type": "ListItem", "position": position, "name": name, "url": url}));
     let about = collection.person.as_ref();
     without_gaps(json!({
         "@context": CONTEXT,
@@ -258,9 +243,7 @@ fn headline(full: &str) -> String {
         return full.to_owned();
     }
     let kept: String = full.chars().take(LONGEST_HEADLINE - 1).collect();
-    let cut = kept
-        .rfind(char::is_whitespace)
-        .filter(|at| *at > kept.len() / 2);
+    let cut = kept.rfind(char::is_whitespace).filter(|at| *at > kept.len() / 2);
     let kept = cut.map_or(kept.as_str(), |at| &kept[..at]);
     let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c));
     format!("{kept}…")

@@ -44,11 +44,7 @@ impl Listed {
             Self::Pages => "pages".to_owned(),
             Self::Month { year, month } => format!("{year:04}-{month:02}"),
         };
-        if part <= 1 {
-            format!("/sitemap-{stem}.xml")
-        } else {
-            format!("/sitemap-{stem}-{part}.xml")
-        }
+        if part <= 1 { format!("/sitemap-{stem}.xml") } else { format!("/sitemap-{stem}-{part}.xml") }
     }
 
     /// What a path asks for, and which part of it; `None` when it is no such path. Only the exact
@@ -58,14 +54,7 @@ impl Listed {
         let mut words = stem.split('-');
         let listed = match words.next()? {
             "pages" => Self::Pages,
-            year => Self::Month {
-                year: year.parse().ok()?,
-                month: words
-                    .next()?
-                    .parse()
-                    .ok()
-                    .filter(|m| (1..=12).contains(m))?,
-            },
+            year => Self::Month { year: year.parse().ok()?, month: words.next()?.parse().ok().filter(|m| (1..=12).contains(m))? },
         };
         let part = words.next().map_or(Some(1), |part| part.parse().ok())?;
         (listed.path(part) == path).then_some((listed, part))
@@ -111,9 +100,7 @@ pub struct News {
 pub fn index(origin: &str, children: &[Child]) -> String {
     let mut out = Writer::new();
     out.open("sitemapindex", &[("xmlns", SITEMAP)]);
-    let files = children
-        .iter()
-        .flat_map(|child| (1..=child.pages.div_ceil(PART)).map(move |part| (child, part)));
+    let files = children.iter().flat_map(|child| (1..=child.pages.div_ceil(PART)).map(move |part| (child, part)));
     for (child, part) in files.take(MOST_CHILDREN) {
         out.open("sitemap", &[]);
         out.leaf("loc", &[], &format!("{origin}{}", child.listed.path(part)));
@@ -153,9 +140,7 @@ pub fn news(publication: &str, stories: &[News], now: Timestamp) -> String {
     let mut out = Writer::new();
     out.open("urlset", &[("xmlns", SITEMAP), ("xmlns:news", NEWS)]);
     let age = |story: &News| now.duration_since(story.published);
-    let recent = stories
-        .iter()
-        .filter(|s| (SignedDuration::ZERO..=SignedDuration::from_hours(48)).contains(&age(s)));
+    let recent = stories.iter().filter(|s| (SignedDuration::ZERO..=SignedDuration::from_hours(48)).contains(&age(s)));
     for story in recent.take(MOST_NEWS) {
         out.open("url", &[]);
         out.leaf("loc", &[], &story.url);

@@ -80,11 +80,7 @@ pub fn manifest(site: &Site) -> String {
         "categories": ["news"],
         "icons": icons.collect::<Vec<Value>>(),
     });
-    let more = [
-        ("description", &site.strapline),
-        ("theme_color", &site.theme_colour),
-        ("background_color", &site.background_colour),
-    ];
+    let more = [("description", &site.strapline), ("theme_color", &site.theme_colour), ("background_color", &site.background_colour)];
     for (key, words) in more.into_iter().filter(|(_, words)| !words.is_empty()) {
         out[key] = json!(words);
     }
@@ -98,32 +94,10 @@ pub fn open_search(site: &Site, icon: Option<&Icon>) -> String {
     let namespace = "http://a9.com/-/spec/opensearch/1.1/";
     out.open("OpenSearchDescription", &[("xmlns", namespace)]);
     out.leaf("ShortName", &[], &shortened(&site.name, 16));
-    let said = if site.strapline.is_empty() {
-        &site.name
-    } else {
-        &site.strapline
-    };
-    out.leaf(
-        "Description",
-        &[],
-        &said.chars().take(1024).collect::<String>(),
-    );
-    out.empty(
-        "Url",
-        &[
-            ("type", "text/html"),
-            ("method", "get"),
-            ("template", &format!("{origin}/search?q={{searchTerms}}")),
-        ],
-    );
-    out.empty(
-        "Url",
-        &[
-            ("type", "application/opensearchdescription+xml"),
-            ("rel", "self"),
-            ("template", &format!("{origin}/opensearch.xml")),
-        ],
-    );
+    let said = if site.strapline.is_empty() { &site.name } else { &site.strapline };
+    out.leaf("Description", &[], &said.chars().take(1024).collect::<String>());
+    out.empty("Url", &[("type", "text/html"), ("method", "get"), ("template", &format!("{origin}/search?q={{searchTerms}}"))]);
+    out.empty("Url", &[("type", "application/opensearchdescription+xml"), ("rel", "self"), ("template", &format!("{origin}/opensearch.xml"))]);
     if let Some(icon) = icon {
         out.leaf("Image", &[("type", &icon.media_type)], &icon.url);
     }

@@ -22,10 +22,7 @@ impl Default for Writer {
 impl Writer {
     /// Begins a document in UTF-8 with its declaration.
     pub fn new() -> Self {
-        Self {
-            out: String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"),
-            open: Vec::new(),
-        }
+        Self { out: String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"), open: Vec::new() }
     }
 
     /// Opens an element that holds elements.
@@ -108,10 +105,7 @@ pub fn is_legal(c: char) -> bool {
 /// The text with markup, quotes and white space other than spaces as references and illegal
 /// characters left out: safe as content and as a quoted attribute, of XML and of HTML.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    if text
-        .chars()
-        .all(|c| is_legal(c) && in_attribute(c).is_none())
-    {
+    if text.chars().all(|c| is_legal(c) && in_attribute(c).is_none()) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

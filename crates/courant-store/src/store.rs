@@ -169,6 +169,14 @@ impl Store {
         *guard
     }
 
+    /// Stops syncing each commit: only for filling a folder that is not in use yet and is thrown away when it is not finished.
+    ///
+    /// # Errors
+    /// [`Problem`] of the database.
+    pub fn relax(&self) -> Result<(), Problem> {
+        Ok(lock(&self.writer).pragma_update(None, "synchronous", "OFF")?)
+    }
+
     /// SQLite's own check of the file and of every reference; one sentence for each thing found.
     ///
     /// # Errors

@@ -96,7 +96,7 @@ impl Story {
 
 /// The public path of a day and a slug.
 pub fn path(day: &str, slug: &str) -> String {
-    format!("/{}/{slug}", day.replace('-', "/"))
+    format!("/{}/{}", day.replace('-', "/"), courant_news::slug::in_address(slug))
 }
 
 fn story(row: &rusqlite::Row<'_>) -> rusqlite::Result<Story> {

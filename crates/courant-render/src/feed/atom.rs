@@ -6,14 +6,7 @@ use crate::xml::Writer;
 /// The feed as an Atom document.
 pub fn atom(feed: &Feed) -> String {
     let mut out = Writer::new();
-    out.open(
-        "feed",
-        &[
-            ("xmlns", "http://www.w3.org/2005/Atom"),
-            ("xmlns:media", "http://search.yahoo.com/mrss/"),
-            ("xml:lang", &feed.language),
-        ],
-    );
+    out.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xmlns:media", "http://search.yahoo.com/mrss/"), ("xml:lang", &feed.language)]);
     out.leaf("id", &[], &feed.id);
     out.leaf("title", &[], &feed.title);
     out.leaf_if_any("subtitle", &[], &feed.subtitle);
@@ -40,11 +33,7 @@ const ATOM: &str = "application/atom+xml";
 
 fn entry(out: &mut Writer, entry: &Entry, feed: &Feed) {
     // Said only where it differs from the feed's.
-    let language = if entry.language == feed.language {
-        ""
-    } else {
-        &entry.language
-    };
+    let language = if entry.language == feed.language { "" } else { &entry.language };
     out.open("entry", &[("xml:lang", language)]);
     out.leaf("id", &[], &entry.id);
     out.leaf("title", &[], &entry.title);
@@ -66,10 +55,7 @@ fn entry(out: &mut Writer, entry: &Entry, feed: &Feed) {
 }
 
 fn link(out: &mut Writer, rel: &str, media_type: &str, href: &str) {
-    out.empty(
-        "link",
-        &[("rel", rel), ("type", media_type), ("href", href)],
-    );
+    out.empty("link", &[("rel", rel), ("type", media_type), ("href", href)]);
 }
 
 fn person(out: &mut Writer, name: &str, url: &str) {

@@ -6,10 +6,7 @@ use serde_json::{Map, Value, json as value};
 /// The feed as a JSON Feed document.
 pub fn json(feed: &Feed) -> String {
     let mut out = Map::new();
-    out.insert(
-        "version".to_owned(),
-        value!("https://jsonfeed.org/version/1.1"),
-    );
+    out.insert("version".to_owned(), value!("https://jsonfeed.org/version/1.1"));
     out.insert("title".to_owned(), value!(feed.title));
     out.insert("home_page_url".to_owned(), value!(feed.home));
     out.insert("feed_url".to_owned(), value!(feed.self_urls.json));
@@ -19,10 +16,7 @@ pub fn json(feed: &Feed) -> String {
     if let Some(older) = &feed.older {
         text(&mut out, "next_url", &older.json);
     }
-    out.insert(
-        "authors".to_owned(),
-        value!([{"name": feed.title, "url": feed.home}]),
-    );
+    out.insert("authors".to_owned(), value!([{"name": feed.title, "url": feed.home}]));
     let items: Vec<Value> = feed.entries.iter().map(item).collect();
     out.insert("items".to_owned(), Value::Array(items));
     Value::Object(out).to_string()
@@ -36,10 +30,7 @@ fn item(entry: &Entry) -> Value {
     text(&mut out, "summary", &entry.summary);
     out.insert("content_html".to_owned(), value!(whole_text(entry)));
     text(&mut out, "language", &entry.language);
-    out.insert(
-        "date_published".to_owned(),
-        value!(rfc3339(entry.published)),
-    );
+    out.insert("date_published".to_owned(), value!(rfc3339(entry.published)));
     out.insert("date_modified".to_owned(), value!(rfc3339(entry.updated)));
     if let Some(picture) = &entry.picture {
         text(&mut out, "image", &picture.url);

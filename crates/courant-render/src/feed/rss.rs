@@ -21,11 +21,7 @@ pub fn rss(feed: &Feed) -> String {
     out.leaf("title", &[], &feed.title);
     out.leaf("link", &[], &feed.home);
     // A description is required, so the title stands in for a missing one.
-    let subtitle = if feed.subtitle.is_empty() {
-        &feed.title
-    } else {
-        &feed.subtitle
-    };
+    let subtitle = if feed.subtitle.is_empty() { &feed.title } else { &feed.subtitle };
     out.leaf("description", &[], subtitle);
     out.leaf_if_any("language", &[], &feed.language);
     out.leaf("lastBuildDate", &[], &rfc822(feed.updated));
@@ -83,12 +79,5 @@ fn item(out: &mut Writer, entry: &Entry, feed: &Feed) {
 }
 
 fn link(out: &mut Writer, rel: &str, href: &str) {
-    out.empty(
-        "atom:link",
-        &[
-            ("rel", rel),
-            ("type", "application/rss+xml"),
-            ("href", href),
-        ],
-    );
+    out.empty("atom:link", &[("rel", rel), ("type", "application/rss+xml"), ("href", href)]);
 }

@@ -1,7 +1,5 @@
 use crate::{at, elements, legal, texts};
-use courant_render::feed::{
-    Addresses, CorrectionNote, Entry, Feed, Picture, atom, json, rss, story_id, tag_uri,
-};
+use courant_render::feed::{Addresses, CorrectionNote, Entry, Feed, Picture, atom, json, rss, story_id, tag_uri};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -18,10 +16,7 @@ fn feed() -> Feed {
         language: "en".into(),
         icon: format!("https://{HOST}/icon.png"),
         entries: vec![report(), in_arabic()],
-        older: Some(Addresses::new(
-            &format!("https://{HOST}/world/feed"),
-            "before=41&limit=2",
-        )),
+        older: Some(Addresses::new(&format!("https://{HOST}/world/feed"), "before=41&limit=2")),
         newest: None,
     }
 }
@@ -32,17 +27,10 @@ fn report() -> Entry {
         url: format!("https://{HOST}/2018/03/28/a-train-to-beijing"),
         title: "A train to Beijing: \"talks\" <soon>".into(),
         summary: "Two governments confirm a visit.".into(),
-        content_html: "<p>The train left on <em>Sunday</em>.</p>\n<p>It’s back &amp; home.</p>"
-            .into(),
+        content_html: "<p>The train left on <em>Sunday</em>.</p>\n<p>It’s back &amp; home.</p>".into(),
         language: "en".into(),
-        authors: vec![
-            ("Mara Ode".into(), format!("https://{HOST}/people/mara-ode")),
-            ("Wire staff".into(), String::new()),
-        ],
-        categories: vec![
-            ("world".into(), "World".into()),
-            ("korea".into(), "Korea".into()),
-        ],
+        authors: vec![("Mara Ode".into(), format!("https://{HOST}/people/mara-ode")), ("Wire staff".into(), String::new())],
+        categories: vec![("world".into(), "World".into()), ("korea".into(), "Korea".into())],
         published: at("2018-03-28T00:30:00.25Z"),
         updated: at("2018-03-28T02:10:00Z"),
         picture: Some(Picture {
@@ -54,10 +42,7 @@ fn report() -> Entry {
             caption: "The platform on Sunday.".into(),
             credit: "Drawing: Courant".into(),
         }),
-        corrections: vec![CorrectionNote {
-            heading: "Correction, 28 March 2018:".into(),
-            text: "The train had 21 cars, not <22>.".into(),
-        }],
+        corrections: vec![CorrectionNote { heading: "Correction, 28 March 2018:".into(), text: "The train had 21 cars, not <22>.".into() }],
         corrections_first: true,
     }
 }
@@ -93,13 +78,7 @@ fn a_json_feed_carries_the_whole_text() {
 
 #[test]
 fn an_empty_feed_is_still_a_feed() {
-    let empty = Feed {
-        entries: Vec::new(),
-        older: None,
-        subtitle: String::new(),
-        icon: String::new(),
-        ..feed()
-    };
+    let empty = Feed { entries: Vec::new(), older: None, subtitle: String::new(), icon: String::new(), ..feed() };
     for name in ["id", "title", "updated"] {
         assert_eq!(texts(&atom(&empty), name).len(), 1, "{name}");
     }
@@ -112,11 +91,7 @@ fn an_empty_feed_is_still_a_feed() {
 
 #[test]
 fn older_pages_lead_back_to_the_newest() {
-    let second = Feed {
-        newest: Some(feed().self_urls),
-        self_urls: feed().older.expect("older"),
-        ..feed()
-    };
+    let second = Feed { newest: Some(feed().self_urls), self_urls: feed().older.expect("older"), ..feed() };
     let links: Vec<(String, String)> = elements(&atom(&second))
         .into_iter()
         .filter(|element| element.name == "link")
@@ -138,20 +113,8 @@ fn a_story_keeps_its_id_when_it_is_moved_and_rewritten() {
     let mut moved = report();
     moved.url = format!("https://{HOST}/2018/03/28/another-slug");
     moved.title = "Another headline".into();
-    let before = texts(
-        &atom(&Feed {
-            entries: vec![report()],
-            ..feed()
-        }),
-        "id",
-    );
-    let after = texts(
-        &atom(&Feed {
-            entries: vec![moved],
-            ..feed()
-        }),
-        "id",
-    );
+    let before = texts(&atom(&Feed { entries: vec![report()], ..feed() }), "id");
+    let after = texts(&atom(&Feed { entries: vec![moved], ..feed() }), "id");
     assert_eq!(before, after);
     assert!(before.contains(&"tag:lantern.example,2018-03-28:story/42".to_owned()));
 }
@@ -160,10 +123,7 @@ fn a_story_keeps_its_id_when_it_is_moved_and_rewritten() {
 fn a_tag_uri_follows_rfc_4151_for_any_configured_host() {
     let day = date(2018, 3, 28);
     let cases = [
-        (
-            "Lantern.Example:8080",
-            "tag:lantern.example,2018-03-28:story/7",
-        ),
+        ("Lantern.Example:8080", "tag:lantern.example,2018-03-28:story/7"),
         ("127.0.0.1:8080", "tag:127.0.0.1,2018-03-28:story/7"),
         ("[::1]:8080", "tag:1,2018-03-28:story/7"),
         ("", "tag:localhost,2018-03-28:story/7"),
@@ -172,10 +132,7 @@ fn a_tag_uri_follows_rfc_4151_for_any_configured_host() {
     for (host, wanted) in cases {
         assert_eq!(story_id(host, day, 7), wanted);
     }
-    assert_eq!(
-        tag_uri(HOST, day, "tag/où?#"),
-        "tag:lantern.example,2018-03-28:tag/o%C3%B9%3F%23"
-    );
+    assert_eq!(tag_uri(HOST, day, "tag/où?#"), "tag:lantern.example,2018-03-28:tag/o%C3%B9%3F%23");
 }
 
 proptest! {
@@ -211,9 +168,6 @@ proptest! {
 fn characters_that_xml_forbids_are_left_out() {
     let mut entry = report();
     entry.title = "a\u{0}b\u{8}c\u{B}d\u{FFFE}e\u{FFFF}f\tg\r\n]]>".into();
-    let feed = Feed {
-        entries: vec![entry],
-        ..feed()
-    };
+    let feed = Feed { entries: vec![entry], ..feed() };
     assert_eq!(texts(&atom(&feed), "title")[1], "abcdef\tg\r\n]]>");
 }

@@ -1,8 +1,5 @@
 use crate::at;
-use courant_render::json_ld::{
-    Article, Collection, Correction, Image, Publisher, breadcrumbs, collection_page, news_article,
-    script, web_site,
-};
+use courant_render::json_ld::{Article, Collection, Correction, Image, Publisher, breadcrumbs, collection_page, news_article, script, web_site};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -14,12 +11,7 @@ fn publisher() -> Publisher {
         origin: ORIGIN.into(),
         strapline: "News by daylight".into(),
         language: "en".into(),
-        logo: Some(Image {
-            url: format!("{ORIGIN}/icon-512.png"),
-            width: 512,
-            height: 512,
-            ..Image::default()
-        }),
+        logo: Some(Image { url: format!("{ORIGIN}/icon-512.png"), width: 512, height: 512, ..Image::default() }),
     }
 }
 
@@ -43,10 +35,7 @@ fn article() -> Article {
         language: "en".into(),
         dateline: "Beijing, 28 March 2018".into(),
         place: "Beijing".into(),
-        corrections: vec![Correction {
-            text: "The train had 21 cars, not 22.".into(),
-            at: at("2018-03-28T02:10:00Z"),
-        }],
+        corrections: vec![Correction { text: "The train had 21 cars, not 22.".into(), at: at("2018-03-28T02:10:00Z") }],
     }
 }
 
@@ -61,20 +50,9 @@ fn a_story_is_a_news_article() {
 
 #[test]
 fn a_story_with_nothing_but_a_headline_says_nothing_empty() {
-    let bare = Article {
-        url: format!("{ORIGIN}/2018/03/28/bare"),
-        headline: "Bare".into(),
-        ..Article::default()
-    };
+    let bare = Article { url: format!("{ORIGIN}/2018/03/28/bare"), headline: "Bare".into(), ..Article::default() };
     let value = news_article(&bare, &publisher());
-    for key in [
-        "image",
-        "keywords",
-        "dateline",
-        "locationCreated",
-        "correction",
-        "description",
-    ] {
+    for key in ["image", "keywords", "dateline", "locationCreated", "correction", "description"] {
         assert!(value.get(key).is_none(), "{key}");
     }
     // Without a byline the paper answers for it.
@@ -96,14 +74,8 @@ fn a_list_page_names_its_stories_and_its_trail() {
         person: Some(("Mara Ode".into(), format!("{ORIGIN}/people/mara-ode"))),
         ..Collection::default()
     };
-    let trail = [
-        ("The Harbour Lantern".to_owned(), format!("{ORIGIN}/")),
-        ("Mara Ode".to_owned(), collection.url.clone()),
-    ];
-    let both = json!([
-        collection_page(&collection, &publisher()),
-        breadcrumbs(&trail)
-    ]);
+    let trail = [("The Harbour Lantern".to_owned(), format!("{ORIGIN}/")), ("Mara Ode".to_owned(), collection.url.clone())];
+    let both = json!([collection_page(&collection, &publisher()), breadcrumbs(&trail)]);
     insta::assert_snapshot!(pretty(&both));
 }
 
@@ -113,10 +85,7 @@ fn a_long_headline_is_cut_at_a_word_and_at_110_characters_at_most() {
     long.headline = "word ".repeat(40).trim().to_owned();
     let cut = news_article(&long, &publisher())["headline"].clone();
     let cut = cut.as_str().expect("text");
-    assert!(
-        cut.ends_with("word…") && cut.chars().count() <= 110,
-        "{cut}"
-    );
+    assert!(cut.ends_with("word…") && cut.chars().count() <= 110, "{cut}");
     long.headline = "語".repeat(200);
     let cut = news_article(&long, &publisher())["headline"].clone();
     assert_eq!(cut.as_str().expect("text").chars().count(), 110);

@@ -24,10 +24,7 @@ struct Element {
 /// Reads a document to its end and gives its elements in the order of their ends. Fails unless it
 /// is well-formed: nesting, references, legal characters, one root.
 fn elements(document: &str) -> Vec<Element> {
-    assert!(
-        document.chars().all(courant_render::xml::is_legal),
-        "an illegal character in {document:?}"
-    );
+    assert!(document.chars().all(courant_render::xml::is_legal), "an illegal character in {document:?}");
     let mut reader = Reader::from_str(document);
     reader.config_mut().enable_all_checks(true);
     let (mut open, mut ended, mut roots) = (Vec::new(), Vec::new(), 0);
@@ -49,9 +46,7 @@ fn elements(document: &str) -> Vec<Element> {
             }
             Event::GeneralRef(reference) => {
                 let name: &str = &reference;
-                let text = quick_xml::escape::unescape(&format!("&{name};"))
-                    .expect("a reference XML knows")
-                    .into_owned();
+                let text = quick_xml::escape::unescape(&format!("&{name};")).expect("a reference XML knows").into_owned();
                 push(&mut open, &text);
             }
             Event::Decl(_) => {}
@@ -73,11 +68,7 @@ fn element(tag: &quick_xml::events::BytesStart<'_>) -> Element {
         let key = attribute.key.as_ref().to_owned();
         (key, value.into_owned())
     });
-    Element {
-        name: tag.name().as_ref().to_owned(),
-        attributes: attributes.collect(),
-        text: String::new(),
-    }
+    Element { name: tag.name().as_ref().to_owned(), attributes: attributes.collect(), text: String::new() }
 }
 
 fn push(open: &mut [Element], text: &str) {
@@ -89,16 +80,10 @@ fn push(open: &mut [Element], text: &str) {
 
 /// Texts of all elements of that name.
 fn texts(document: &str, name: &str) -> Vec<String> {
-    elements(document)
-        .into_iter()
-        .filter(|element| element.name == name)
-        .map(|element| element.text)
-        .collect()
+    elements(document).into_iter().filter(|element| element.name == name).map(|element| element.text).collect()
 }
 
 /// The text as XML can hold it.
 fn legal(text: &str) -> String {
-    text.chars()
-        .filter(|c| courant_render::xml::is_legal(*c))
-        .collect()
+    text.chars().filter(|c| courant_render::xml::is_legal(*c)).collect()
 }

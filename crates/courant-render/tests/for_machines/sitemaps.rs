@@ -3,10 +3,7 @@ use courant_render::sitemap::{Child, Listed, News, PART, Page, index, news, url_
 use proptest::prelude::*;
 
 const ORIGIN: &str = "https://lantern.example";
-const MARCH: Listed = Listed::Month {
-    year: 2018,
-    month: 3,
-};
+const MARCH: Listed = Listed::Month { year: 2018, month: 3 };
 
 fn news_story(published: &str, language: &str) -> News {
     News {
@@ -21,24 +18,9 @@ fn news_story(published: &str, language: &str) -> News {
 fn the_index_names_a_file_for_each_month() {
     let updated = at("2018-03-28T02:10:00Z");
     let children = [
-        Child {
-            listed: Listed::Pages,
-            pages: 12,
-            updated,
-        },
-        Child {
-            listed: MARCH,
-            pages: PART + 1,
-            updated,
-        },
-        Child {
-            listed: Listed::Month {
-                year: 2018,
-                month: 2,
-            },
-            pages: 0,
-            updated,
-        },
+        Child { listed: Listed::Pages, pages: 12, updated },
+        Child { listed: MARCH, pages: PART + 1, updated },
+        Child { listed: Listed::Month { year: 2018, month: 2 }, pages: 0, updated },
     ];
     insta::assert_snapshot!(index(ORIGIN, &children));
 }
@@ -51,10 +33,7 @@ fn a_url_set_names_pages_and_their_pictures() {
             updated: Some(at("2018-03-28T02:10:00Z")),
             pictures: vec![format!("{ORIGIN}/media/0a/1280.jpg")],
         },
-        Page {
-            url: format!("{ORIGIN}/about"),
-            ..Page::default()
-        },
+        Page { url: format!("{ORIGIN}/about"), ..Page::default() },
     ];
     insta::assert_snapshot!(url_set(&pages, 1).expect("a part"));
 }
@@ -70,22 +49,14 @@ fn a_long_month_is_cut_into_parts_within_the_limits() {
     let first = url_set(&pages, 1).expect("a first part");
     assert!(first.len() <= 50 * 1024 * 1024, "{}", first.len());
     assert_eq!(first.matches("<loc>").count(), PART);
-    assert_eq!(
-        texts(&url_set(&pages, 2).expect("a second part"), "loc").len(),
-        1
-    );
+    assert_eq!(texts(&url_set(&pages, 2).expect("a second part"), "loc").len(), 1);
     assert!(url_set(&pages, 3).is_none());
     assert!(url_set(&pages, 0).is_none());
 }
 
 #[test]
 fn a_file_has_one_address() {
-    for (listed, part) in [
-        (MARCH, 1),
-        (MARCH, 2),
-        (Listed::Pages, 1),
-        (Listed::Pages, 12),
-    ] {
+    for (listed, part) in [(MARCH, 1), (MARCH, 2), (Listed::Pages, 1), (Listed::Pages, 12)] {
         assert_eq!(Listed::parse(&listed.path(part)), Some((listed, part)));
     }
     assert_eq!(MARCH.path(1), "/sitemap-2018-03.xml");
@@ -123,10 +94,7 @@ fn the_news_sitemap_holds_the_last_48_hours_and_nothing_to_come() {
 fn the_news_sitemap_holds_at_most_a_thousand_stories() {
     let now = at("2018-03-28T12:00:00Z");
     let stories = vec![news_story("2018-03-28T11:00:00Z", "en"); 1001];
-    assert_eq!(
-        texts(&news("The Lantern", &stories, now), "loc").len(),
-        1000
-    );
+    assert_eq!(texts(&news("The Lantern", &stories, now), "loc").len(), 1000);
 }
 
 proptest! {

@@ -11,12 +11,7 @@ fn site() -> Site {
         dir: "ltr",
         theme_colour: "#7a1f1f".into(),
         background_colour: "#fbf9f4".into(),
-        icons: vec![Icon {
-            url: "/assets/0a/icon-512.png".into(),
-            media_type: "image/png".into(),
-            sizes: "512x512".into(),
-            maskable: true,
-        }],
+        icons: vec![Icon { url: "/assets/0a/icon-512.png".into(), media_type: "image/png".into(), sizes: "512x512".into(), maskable: true }],
     }
 }
 
@@ -33,10 +28,7 @@ fn the_manifest_names_the_paper_and_its_icons() {
 
 #[test]
 fn a_browser_learns_how_to_search_the_paper() {
-    let icon = Icon {
-        url: "https://lantern.example/assets/0a/icon-512.png".into(),
-        ..site().icons[0].clone()
-    };
+    let icon = Icon { url: "https://lantern.example/assets/0a/icon-512.png".into(), ..site().icons[0].clone() };
     insta::assert_snapshot!(open_search(&site(), Some(&icon)));
 }
 

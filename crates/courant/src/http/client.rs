@@ -1,7 +1,21 @@
 //! Whose request it is, behind proxies that are trusted.
 
+use super::Failure;
+use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use std::net::IpAddr;
+
+/// The reader's address, as handlers behind the router are given it.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub IpAddr);
+
+impl<S: Send + Sync> FromRequestParts<S> for Peer {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Peer, Failure> {
+        parts.extensions.get().copied().ok_or_else(|| Failure::new(500, "The address of this request is not known.", "Try again."))
+    }
+}
 
 /// The reader's address: the peer's, or, where the peer is a trusted proxy, the last one in `X-Forwarded-For` that is
 /// not a trusted proxy itself. What stands further left could have been written by anybody.

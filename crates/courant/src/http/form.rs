@@ -1,5 +1,18 @@
 //! Forms: `application/x-www-form-urlencoded` pairs in document order, repeated names kept.
 
+/// A value as it stands in the query of an address; every byte but letters, digits and `-._~` is escaped (RFC 3986, section 2.3).
+pub fn encode(text: &str) -> String {
+    use std::fmt::Write;
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
 /// Reads pairs (WHATWG URL, section 5.1); bytes that are no UTF-8 become U+FFFD.
 pub fn pairs(text: &str) -> Vec<(String, String)> {
     text.split('&')
@@ -56,6 +69,17 @@ impl Form {
     }
 }
 
+/// The fields of an address, after its question mark.
+#[derive(Clone, Debug, Default)]
+pub struct Query(pub Form);
+
+impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Query {
+    type Rejection = std::convert::Infallible;
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &S) -> Result<Query, Self::Rejection> {
+        Ok(Query(Form(pairs(parts.uri.query().unwrap_or_default()))))
+    }
+}
+
 impl<S: Send + Sync> axum::extract::FromRequest<S> for Form {
     type Rejection = super::Failure;
     async fn from_request(request: axum::extract::Request, _: &S) -> Result<Form, super::Failure> {
@@ -67,6 +91,12 @@ impl<S: Send + Sync> axum::extract::FromRequest<S> for Form {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_encoded_is_read_back() {
+        let text = "a&b=c d+é/%\"<";
+        assert_eq!(pairs(&format!("q={}", encode(text))), [("q".to_owned(), text.to_owned())]);
+    }
 
     #[test]
     fn pairs_keep_their_order_and_repeated_names() {

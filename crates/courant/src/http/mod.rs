@@ -8,11 +8,12 @@ pub mod form;
 mod routes;
 
 pub use answer::{SECURITY, asset, page, with_security};
-pub use client::client_address;
+pub use client::{Peer, client_address};
 pub use cross_site::is_cross_site;
 pub use failure::Failure;
-pub use form::Form;
+pub use form::{Form, Query};
 pub use routes::{Access, Entry, Routes, Signed};
+pub(crate) use routes::{session_code, wants_html};
 
 /// Name of the newsroom's cookie. Readers get none.
 pub const COOKIE: &str = "courant_session";

@@ -4,8 +4,9 @@
 use super::{COOKIE, Failure, is_cross_site, with_security};
 use crate::app::App;
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::handler::Handler;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -46,6 +47,17 @@ pub struct Signed {
     pub actor: Actor,
     /// Number of the session; 0 for a token.
     pub session: i64,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Signed {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Signed, Failure> {
+        parts.extensions.get().cloned().ok_or_else(signed_out)
+    }
+}
+
+fn signed_out() -> Failure {
+    Failure::new(401, "You are signed out.", "Sign in again; your words are kept in this browser.")
 }
 
 /// Routes being added.
@@ -96,7 +108,7 @@ async fn guard(State((app, access)): State<(Arc<App>, Access)>, mut request: Req
     let mut response = match admitted {
         Ok(_) => next.run(request).await,
         Err(Refuse::SignIn) if html && reading => Redirect::to(&format!("/newsroom/sign-in?back={back}")).into_response(),
-        Err(Refuse::SignIn) => Failure::new(401, "You are signed out.", "Sign in again; your words are kept in this browser.").into_response(),
+        Err(Refuse::SignIn) => signed_out().into_response(),
         Err(Refuse::With(failure)) => failure.into_response(),
     };
     if html && let Some(failure) = response.extensions_mut().remove::<Failure>() {
@@ -153,6 +165,7 @@ pub(crate) fn session_code(headers: &HeaderMap) -> Option<String> {
     cookies.filter_map(|c| c.trim().split_once('=')).find(|(name, _)| *name == COOKIE).map(|(_, code)| code.to_owned())
 }
 
-fn wants_html(headers: &HeaderMap) -> bool {
+/// Whether a person is looking: the answer may be a page.
+pub(crate) fn wants_html(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
 }

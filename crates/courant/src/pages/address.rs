@@ -1,6 +1,7 @@
 //! Addresses of public pages: from path and query to what is asked for. What is no address gets no page and no
 //! place in memory.
 
+use courant_news::slug::in_address;
 use courant_render::sitemap::Listed;
 use courant_store::lists::Place;
 
@@ -155,10 +156,10 @@ impl List {
     /// Its path.
     pub fn path(&self) -> String {
         match self {
-            List::Section(slug) => format!("/{slug}"),
-            List::Storyline(slug) => format!("/storylines/{slug}"),
-            List::Person(slug) => format!("/people/{slug}"),
-            List::Tag(slug) => format!("/tags/{slug}"),
+            List::Section(slug) => format!("/{}", in_address(slug)),
+            List::Storyline(slug) => format!("/storylines/{}", in_address(slug)),
+            List::Person(slug) => format!("/people/{}", in_address(slug)),
+            List::Tag(slug) => format!("/tags/{}", in_address(slug)),
         }
     }
 }

@@ -139,10 +139,10 @@ impl Sheet<'_> {
 
     fn lasting_pages(&self) -> Result<Vec<sitemap::Page>, PageProblem> {
         let mut paths: Vec<String> = ["/", "/about", "/connect", "/corrections"].map(String::from).into();
-        paths.extend(self.read.sections()?.into_iter().map(|s| format!("/{}", s.slug)));
+        paths.extend(self.read.sections()?.into_iter().map(|s| List::Section(s.slug).path()));
         for storyline in self.read.storylines()? {
             if !self.read.live(&Which::Storyline(storyline.slug.clone()), self.now, None, 1)?.is_empty() {
-                paths.push(format!("/storylines/{}", storyline.slug));
+                paths.push(List::Storyline(storyline.slug).path());
             }
         }
         Ok(paths.into_iter().map(|path| sitemap::Page { url: self.paper.absolute(&path), ..sitemap::Page::default() }).collect())

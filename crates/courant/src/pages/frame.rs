@@ -1,5 +1,6 @@
 //! What stands around every page.
 
+use super::address::List;
 use super::{PageProblem, Sheet};
 use crate::config::Site;
 use courant_news::language::direction;
@@ -88,7 +89,7 @@ impl Sheet<'_> {
             language: language.to_owned(),
             dir: direction(language),
             today: courant_render::view::When { iso: today.to_string(), text: times::long_date(today, words) },
-            sections: sections.into_iter().map(|s| Link { url: format!("/{}", s.slug), name: s.name, current: false }).collect(),
+            sections: sections.into_iter().map(|s| Link { url: List::Section(s.slug).path(), name: s.name, current: false }).collect(),
             breaking: self.breaking()?,
             follow: self.follow(words),
             share_picture: paper.asset("share.png").unwrap_or_default(),

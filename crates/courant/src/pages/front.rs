@@ -1,5 +1,6 @@
 //! The front.
 
+use super::address::List;
 use super::frame::feed_links;
 use super::{Page, PageProblem, Sheet};
 use courant_news::front::{Candidate, Slot, arrange};
@@ -35,7 +36,7 @@ impl Sheet<'_> {
         let mut strips = Vec::new();
         for (slug, stories) in &arranged.strips {
             let name = sections.iter().find(|s| s.slug == *slug).map_or(slug.clone(), |s| s.name.clone());
-            strips.push(Strip { section: Link { name, url: format!("/{slug}"), current: false }, teasers: many(stories)? });
+            strips.push(Strip { section: Link { name, url: List::Section(slug.clone()).path(), current: false }, teasers: many(stories)? });
         }
         let site = &self.paper.site;
         let mut page = self.frame("", &site.name, if site.strapline.is_empty() { &site.name } else { &site.strapline })?;

@@ -115,11 +115,11 @@ impl Sheet<'_> {
         page.feeds = feed_links("");
         let mut feed_list: Vec<Link> = Vec::new();
         for section in self.read.sections()? {
-            feed_list.push(Link { url: format!("/{}/feed.atom", section.slug), name: section.name, current: false });
+            feed_list.push(Link { url: format!("{}/feed.atom", List::Section(section.slug).path()), name: section.name, current: false });
         }
         for storyline in self.read.storylines()? {
             if !self.read.live(&Which::Storyline(storyline.slug.clone()), self.now, None, 1)?.is_empty() {
-                feed_list.push(Link { url: format!("/storylines/{}/feed.atom", storyline.slug), name: storyline.title, current: false });
+                feed_list.push(Link { url: format!("{}/feed.atom", List::Storyline(storyline.slug).path()), name: storyline.title, current: false });
             }
         }
         Ok(Page::html(self.paper.theme.page("connect.html", &TextPage { page, body_html: String::new(), feed_list })?))

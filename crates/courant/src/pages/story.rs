@@ -1,5 +1,6 @@
 //! A story's page, and the newsroom's preview of one.
 
+use super::address::List;
 use super::frame::feed_links;
 use super::teasers::picture_view;
 use super::{Page, PageProblem, Paper, Sheet};
@@ -63,7 +64,7 @@ impl Sheet<'_> {
             update_note: String::new(),
             corrections_first,
             corrections,
-            tags: head.tag_slugs().into_iter().map(|(slug, name)| Link { name, url: format!("/tags/{slug}"), current: false }).collect(),
+            tags: head.tag_slugs().into_iter().map(|(slug, name)| Link { name, url: List::Tag(slug).path(), current: false }).collect(),
             related: self.related(live)?,
             storyline,
             most_viewed: self.most_viewed()?,
@@ -97,7 +98,7 @@ impl Sheet<'_> {
         let mut list = self.read.live(&Which::Storyline(slug.to_owned()), self.now, None, 6)?;
         list.retain(|l| l.story != without);
         list.truncate(5);
-        Ok(Some(Storyline { name: storyline.title, url: format!("/storylines/{slug}"), teasers: self.teasers(&list)? }))
+        Ok(Some(Storyline { name: storyline.title, url: List::Storyline(slug.to_owned()).path(), teasers: self.teasers(&list)? }))
     }
 
     /// Related: the newest that share a tag and not the storyline (which stands beside them), then of the section.

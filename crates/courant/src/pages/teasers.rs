@@ -1,5 +1,6 @@
 //! Stories as they stand in lists, and pictures with their files.
 
+use super::address::List;
 use super::{PageProblem, Sheet};
 use crate::pictures::rendition::widths_for;
 use courant_news::copy::PictureUse;
@@ -25,7 +26,7 @@ impl Sheet<'_> {
             section: self.section_link(&head.section)?,
             language: language.clone(),
             dir: direction(language),
-            bylines: head.byline_slugs().into_iter().map(|(slug, name)| Link { name, url: format!("/people/{slug}"), current: false }).collect(),
+            bylines: head.byline_slugs().into_iter().map(|(slug, name)| Link { name, url: List::Person(slug).path(), current: false }).collect(),
             published: times::when(live.published_at, &self.paper.zone, words),
             updated: live.updated_at.map(|at| times::when(at, &self.paper.zone, words)),
             picture: head.picture.as_ref().map(|p| self.picture(p)).transpose()?.flatten(),
@@ -51,7 +52,7 @@ impl Sheet<'_> {
 
     pub(super) fn section_link(&self, slug: &str) -> Result<Link, PageProblem> {
         let name = self.read.sections()?.into_iter().find(|s| s.slug == slug).map_or_else(|| slug.to_owned(), |s| s.name);
-        Ok(Link { name, url: format!("/{slug}"), current: false })
+        Ok(Link { name, url: List::Section(slug.to_owned()).path(), current: false })
     }
 
     /// A picture as a story uses it, with the files there are; `None` when the library has none of that id.

@@ -10,7 +10,7 @@ use crate::publish::Refusal;
 use codes::Code;
 use courant_news::change::Change;
 use courant_news::permit::{Actor, GRANTS, Grant, ManagePeople, Permit};
-use courant_store::Store;
+use courant_store::{Store, Write};
 use courant_store::accounts::{Account, Purpose};
 use jiff::{SignedDuration, Timestamp};
 
@@ -58,18 +58,23 @@ impl NewPerson {
 /// [`Refusal::Invalid`] when the address has an account.
 pub fn add_person(store: &Store, permit: Permit<'_, ManagePeople>, now: Timestamp, new: &NewPerson, password_hash: &str, grants: &[Grant]) -> Result<i64, Refusal> {
     store.act(permit.actor(), now, |tx| {
-        if tx.account(&new.email)?.is_some() {
-            return Err(Refusal::invalid(format!("{} has an account.", new.email), "Use another address, or set a new password with `courant person passwd`."));
-        }
-        let person = match tx.person(courant_news::slug::Slug::from_headline(&new.name).as_str())? {
-            // A person with bylines but no account gets the account; otherwise the name is somebody else's.
-            Some(known) if known.name == new.name && tx.account_of(known.id)?.is_none() => known,
-            _ => tx.add_person(&new.name)?,
-        };
-        tx.add_account(person.id, &new.email, password_hash, grants)?;
-        tx.end_set_up_links()?;
-        Ok((person.id, Change::PersonAdded { person: person.id }))
+        let person = give_account(tx, new, password_hash, grants)?;
+        Ok((person, Change::PersonAdded { person }))
     })
+}
+
+fn give_account(tx: &Write<'_>, new: &NewPerson, password_hash: &str, grants: &[Grant]) -> Result<i64, Refusal> {
+    if tx.account(&new.email)?.is_some() {
+        return Err(Refusal::invalid(format!("{} has an account.", new.email), "Use another address, or set a new password with `courant person passwd`."));
+    }
+    let person = match tx.person(courant_news::slug::Slug::from_headline(&new.name).as_str())? {
+        // A person with bylines but no account gets the account; otherwise the name is somebody else's.
+        Some(known) if known.name == new.name && tx.account_of(known.id)?.is_none() => known,
+        _ => tx.add_person(&new.name)?,
+    };
+    tx.add_account(person.id, &new.email, password_hash, grants)?;
+    tx.end_set_up_links()?;
+    Ok(person.id)
 }
 
 /// Makes the link by which the first person gets an account; `None` when somebody has one.
@@ -128,16 +133,15 @@ pub fn enter_by_link(store: &Store, now: Timestamp, code: &str, device: &str) ->
 /// # Errors
 /// [`Refusal`].
 pub fn set_up(store: &Store, now: Timestamp, code: &str, new: &NewPerson, password_hash: &str) -> Result<Option<i64>, Refusal> {
-    if link(store, now, code)? != Some(Purpose::SetUp) {
-        return Ok(None);
-    }
-    let actor = Actor::command_line();
-    let permit = actor.permit::<ManagePeople>()?;
-    let used = store.write(&actor, now, |tx| Ok::<_, Refusal>(tx.use_link(&codes::hash(code))?))?;
-    if !used {
-        return Ok(None);
-    }
-    add_person(store, permit, now, new, password_hash, &GRANTS).map(Some)
+    // The link is the permission: whoever holds it may make the first account, and no other.
+    store.act(&Actor::command_line(), now, |tx| {
+        let hash = codes::hash(code);
+        if tx.link(&hash, now)? != Some(Purpose::SetUp) || !tx.use_link(&hash)? {
+            return Ok((None, None));
+        }
+        let person = give_account(tx, new, password_hash, &GRANTS)?;
+        Ok((Some(person), Some(Change::PersonAdded { person })))
+    })
 }
 
 /// Opens a session for a person.
@@ -149,6 +153,22 @@ pub fn open_session(store: &Store, now: Timestamp, person: i64, device: &str) ->
     let actor = Actor::command_line();
     store.write(&actor, now, |tx| Ok::<_, Refusal>(tx.add_session(&code.hash(), person, device)?))?;
     Ok(code)
+}
+
+/// Ends a session of a person.
+///
+/// # Errors
+/// [`Refusal::Missing`] when it is not theirs, or has ended.
+pub fn end_session(store: &Store, actor: &Actor, now: Timestamp, person: i64, session: i64) -> Result<(), Refusal> {
+    store.write(actor, now, |tx| if tx.end_session(session, person)? { Ok(()) } else { Err(Refusal::Missing("such session".into())) })
+}
+
+/// Ends every session of a person but one.
+///
+/// # Errors
+/// [`Refusal::Store`].
+pub fn end_other_sessions(store: &Store, actor: &Actor, now: Timestamp, person: i64, kept: i64) -> Result<(), Refusal> {
+    store.write(actor, now, |tx| Ok(tx.end_other_sessions(person, kept).map(drop)?))
 }
 
 /// Whom a session's code belongs to, with the number of the session.

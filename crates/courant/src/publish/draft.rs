@@ -42,6 +42,6 @@ pub fn save_draft(store: &Store, permit: Permit<'_, Edit>, now: Timestamp, story
         if copy == *draft {
             return Ok(Saved { version: row.draft_version });
         }
-        Err(Refusal::Moved { version: row.draft_version, by: row.draft_by, copy: Box::new(copy) })
+        Err(Refusal::Moved { version: row.draft_version, by: tx.actor_name(&row.draft_by)?, copy: Box::new(copy) })
     })
 }

@@ -16,7 +16,7 @@ pub use draft::{Saved, create, save_draft};
 pub use front::{arrange_front, switch_breaking};
 pub use moves::{finish, spike, unschedule, withdraw};
 pub use picture::{add_picture, change_picture};
-pub use publication::{Outcome, Target, Wanted, publish, publish_copy};
+pub use publication::{Outcome, Target, Wanted, publish, publish_copy, tidied};
 pub use refusal::Refusal;
 pub use release::{RELEASE, release};
 pub use site::keep_places;

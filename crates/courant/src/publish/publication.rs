@@ -24,6 +24,8 @@ pub struct Wanted {
     pub note: String,
     /// Correction that comes with it.
     pub correction: Option<Correction>,
+    /// Version of the draft that was looked at: another one is refused. None: whatever it says now.
+    pub looked_at: Option<i64>,
 }
 
 /// What came of it.
@@ -52,6 +54,10 @@ pub struct Outcome {
 pub fn publish(store: &Store, permit: Permit<'_, Publish>, zone: &TimeZone, now: Timestamp, story: StoryId, wanted: &Wanted) -> Result<Outcome, Refusal> {
     store.act(permit.actor(), now, |tx| {
         let row = tx.story(story)?.ok_or_else(|| Refusal::Missing("such story".into()))?;
+        if wanted.looked_at.is_some_and(|version| version != row.draft_version) {
+            let sentence = format!("{} changed this story after you had looked at it.", tx.actor_name(&row.draft_by)?);
+            return Err(Refusal::invalid(sentence, "Read what it says now and publish again."));
+        }
         let copy = tx.draft(story)?.unwrap_or_default();
         carry_out(tx, zone, &row, copy, wanted)
     })
@@ -102,17 +108,19 @@ fn day_of(wanted: &Wanted, now: Timestamp, zone: &TimeZone) -> String {
     published_on(wanted.published, wanted.embargo, now).to_zoned_datetime(zone.clone()).date().to_string()
 }
 
-fn carry_out(tx: &Write<'_>, zone: &TimeZone, row: &Story, mut copy: Copy, wanted: &Wanted) -> Result<(Outcome, Change), Refusal> {
+fn carry_out(tx: &Write<'_>, zone: &TimeZone, row: &Story, copy: Copy, wanted: &Wanted) -> Result<(Outcome, Change), Refusal> {
     row.state.may(Move::Publish)?;
-    tidy(&mut copy);
+    let copy = tidied(copy);
     let findings = copy.check();
     if findings.iter().any(|f| f.blocks) {
         return Err(Refusal::Breaches(findings));
     }
     let now = tx.at;
-    let made = keep_its_places(tx, &copy)?;
+    let made = new_places(tx, &copy)?;
     check_pictures(tx, &copy)?;
-    let kept = wanted.published.or(row.released_at.and(row.published_at));
+    let before = row.released_at.and(row.published_at);
+    // What readers have had keeps its Published on: a later time is that of the update alone.
+    let kept = wanted.published.filter(|at| before.is_none() || *at <= now).or(before);
     let published_at = published_on(kept, wanted.embargo, now);
     let at = release_at(wanted.published, wanted.embargo, now);
     let (day, slug) = address(tx, zone, row, &copy, published_at)?;
@@ -130,7 +138,7 @@ fn carry_out(tx: &Write<'_>, zone: &TimeZone, row: &Story, mut copy: Copy, wante
     let is_new = row.live_revision != Some(revision) || wanted.correction.is_some();
     let updated_at = if updated && is_new { Some(now) } else { row.updated_at };
     let note = if is_new { wanted.note.clone() } else { row.update_note.clone() };
-    tx.set_live(row.id, &Release { revision, published_at, updated_at, note: note.clone(), embargo: wanted.embargo }, &copy)?;
+    make_live(tx, row.id, &Release { revision, published_at, updated_at, note: note.clone(), embargo: wanted.embargo }, &copy)?;
     Ok((outcome(State::Published), Change::StoryPublished { story: row.id, revision, previous: row.live_revision, note }))
 }
 
@@ -143,30 +151,42 @@ fn set_time(tx: &Write<'_>, row: &Story, pending: Pending) -> Result<Change, Ref
     Ok(Change::StoryScheduled { story: row.id, revision: pending.revision, at: pending.at, embargo: pending.embargo })
 }
 
-/// Outer white space is nobody's wish.
-fn tidy(copy: &mut Copy) {
+/// A copy as it would be published: outer white space is nobody's wish.
+pub fn tidied(mut copy: Copy) -> Copy {
     let head = &mut copy.head;
     for text in [&mut head.headline, &mut head.standfirst, &mut head.kicker, &mut head.language, &mut head.section, &mut head.storyline, &mut head.slug] {
         *text = text.trim().to_owned();
     }
+    copy
 }
 
-fn keep_its_places(tx: &Write<'_>, copy: &Copy) -> Result<Vec<String>, Refusal> {
+/// Checks the section and storyline, and says which of them are new.
+fn new_places(tx: &Write<'_>, copy: &Copy) -> Result<Vec<String>, Refusal> {
     let head = &copy.head;
-    let mut made = Vec::new();
     if RESERVED.contains(&head.section.as_str()) || Slug::new(&head.section).is_err() {
         return Err(Refusal::invalid(format!("‘{}’ cannot be a section.", head.section), "Choose another slug, of lower-case letters, digits and hyphens."));
     }
-    if tx.keep_section(&head.section, &title_of(&head.section))? {
-        made.push(format!("section {}", head.section));
+    let mut new = Vec::new();
+    if !tx.sections()?.iter().any(|s| s.slug == head.section) {
+        new.push(format!("section {}", head.section));
     }
     if !head.storyline.is_empty() {
         Slug::new(&head.storyline).map_err(|e| Refusal::invalid(e.to_string(), "Choose another slug for the storyline."))?;
-        if tx.keep_storyline(&head.storyline, &title_of(&head.storyline), "")? {
-            made.push(format!("storyline {}", head.storyline));
+        if tx.storyline(&head.storyline)?.is_none() {
+            new.push(format!("storyline {}", head.storyline));
         }
     }
-    Ok(made)
+    Ok(new)
+}
+
+/// Makes a revision live, with the section and storyline it is the first of: made any earlier, they would tell readers
+/// of a story that waits for its time.
+pub(super) fn make_live(tx: &Write<'_>, story: StoryId, release: &Release, copy: &Copy) -> Result<(), Refusal> {
+    tx.keep_section(&copy.head.section, &title_of(&copy.head.section))?;
+    if !copy.head.storyline.is_empty() {
+        tx.keep_storyline(&copy.head.storyline, &title_of(&copy.head.storyline), "")?;
+    }
+    Ok(tx.set_live(story, release, copy)?)
 }
 
 /// `korea-talks` → `Korea talks`: a first name, until somebody gives a better one.

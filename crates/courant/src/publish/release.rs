@@ -39,7 +39,7 @@ pub fn release(store: &Store, permit: Permit<'_, Publish>, now: Timestamp, job: 
         let first = row.released_at.is_none();
         let updated_at = if first { None } else { Some(now) };
         let note = row.pending_note.clone();
-        tx.set_live(story, &Release { revision, published_at, updated_at, note: note.clone(), embargo: row.embargo }, &copy)?;
+        super::publication::make_live(tx, story, &Release { revision, published_at, updated_at, note: note.clone(), embargo: row.embargo }, &copy)?;
         Ok((true, Some(Change::StoryPublished { story, revision, previous: row.live_revision, note })))
     })
 }

@@ -5,7 +5,7 @@
 
 use crate::app::App;
 use crate::audience::ViewRequest;
-use crate::http::{asset, client_address, page, with_security};
+use crate::http::{Peer, asset, client_address, page, with_security};
 use crate::pages::{Address, Page};
 use axum::Router;
 use axum::body::Body;
@@ -64,10 +64,6 @@ async fn routed(app: Arc<App>, router: Router, peer: IpAddr, request: Request<hy
         _ => with_security(response),
     }
 }
-
-/// The reader's address, as handlers behind the router are given it.
-#[derive(Clone, Copy, Debug)]
-pub struct Peer(pub IpAddr);
 
 fn count(app: &App, found: &Page, peer: IpAddr, request: &Request<hyper::body::Incoming>, status: StatusCode) {
     let Some(story) = found.story.and_then(|s| u32::try_from(s).ok()) else { return };

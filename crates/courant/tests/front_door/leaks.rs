@@ -19,7 +19,7 @@ fn surfaces(slug: &str) -> Vec<String> {
     ]
     .map(String::from)
     .into();
-    for list in ["", "/world", "/people/ana-ruiz", "/tags/harbour", "/storylines/zanzibar-marmalade", "/tags/secret-tag-zanzibar-marmalade", "/people/zanzibar-marmalade"] {
+    for list in ["", "/world", "/people/ana-ruiz", "/tags/harbour", "/storylines/zanzibar-marmalade", "/zanzibar-marmalade", "/tags/secret-tag-zanzibar-marmalade", "/people/zanzibar-marmalade"] {
         all.extend(["", "/feed.atom", "/feed.rss", "/feed.json"].map(|feed| format!("{list}{feed}")));
     }
     all.retain(|path| !path.is_empty());
@@ -42,6 +42,7 @@ fn secret_copy(word: &str) -> courant_news::copy::Copy {
     let mut copy = copy(&format!("{word} deal is done"), "world", &format!("Nobody knows of {word}."));
     copy.head.tags.push(format!("Secret tag {word}"));
     copy.head.storyline = word.to_owned();
+    copy.head.section = word.to_owned();
     copy.head.bylines.push(courant_news::copy::Byline { name: word.to_owned(), slug: word.to_owned() });
     copy
 }

@@ -1,0 +1,116 @@
+//! Markdown → HTML → document. CommonMark with tables and footnotes; raw HTML in it goes through the sanitizer.
+
+use super::problem::{CopyProblem, short};
+use super::{address, html, sanitize};
+use courant_news::body::Document;
+use courant_render::body::{BodyWords, body_html, escape};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
+
+/// How deep quotations, lists and emphasis may stand in one another.
+const DEEPEST: usize = 40;
+
+/// A text that was read.
+pub(super) struct Read {
+    pub(super) document: Document,
+    /// Files of pictures with their lines.
+    pub(super) pictures: Vec<(String, u32)>,
+}
+
+/// Markdown as HTML for a page, without pictures: what the site says about itself. What cannot be read as Markdown
+/// within the limits is shown as plain text.
+#[must_use]
+pub fn markdown_html(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    match html::document(&written(&events(&text))) {
+        Ok(document) if depth_problem(&text, 1).is_none() => body_html(&document, &|_| None, &BodyWords::default()),
+        _ => format!("<p>{}</p>\n", escape(text.trim())),
+    }
+}
+
+/// Reads the text of copy that begins on line `first` of its file.
+///
+/// # Errors
+/// A link or picture that may not stand there, nesting or size beyond the limits.
+pub(super) fn read(text: &str, first: usize) -> Result<Read, CopyProblem> {
+    if let Some(problem) = depth_problem(text, first) {
+        return Err(problem);
+    }
+    let mut lines = Lines { text, at: 0, line: first };
+    let mut pictures = Vec::new();
+    for (event, range) in parser(text).into_offset_iter() {
+        let line = lines.of(range.start);
+        match &event {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => check_link(*link_type, dest_url).map_err(|problem| problem.at(line))?,
+            Event::Start(Tag::Image { dest_url, .. }) => match address::picture(dest_url) {
+                Some(picture) => pictures.extend(picture.strip_prefix("file:").map(|file| (file.to_owned(), u32::try_from(line).unwrap_or_default()))),
+                None => {
+                    let sentence = format!("the picture ‘{}’ is no file inside the folder of this copy", short(dest_url));
+                    return Err(CopyProblem::new(sentence, "put it there and write a path such as pictures/lead.jpg").at(line));
+                }
+            },
+            _ => {}
+        }
+    }
+    let document = html::cleaned(&sanitize::sanitize(&written(&events(text))))?;
+    Ok(Read { document, pictures })
+}
+
+fn check_link(kind: LinkType, destination: &str) -> Result<(), CopyProblem> {
+    if kind == LinkType::Email || address::is_link(destination) {
+        return Ok(());
+    }
+    let next = "use http, https, mailto, tel, a path on this site such as /world, or claim:, said:, source:, date:, expectation: and a slug or day";
+    Err(CopyProblem::new(format!("the link to ‘{}’ is no address", short(destination)), next))
+}
+
+fn parser(text: &str) -> Parser<'_> {
+    Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES)
+}
+
+fn events(text: &str) -> Vec<Event<'_>> {
+    parser(text).collect()
+}
+
+fn written(events: &[Event<'_>]) -> String {
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, events.iter().cloned());
+    html
+}
+
+/// The first place where too much stands in one another.
+fn depth_problem(text: &str, first: usize) -> Option<CopyProblem> {
+    let mut depth = 0_usize;
+    for (event, range) in parser(text).into_offset_iter() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            let line = Lines { text, at: 0, line: first }.of(range.start);
+            return Some(CopyProblem::new("quotations or lists stand too deep in one another", "use fewer levels").at(line));
+        }
+    }
+    None
+}
+
+/// Counts lines as offsets come, mostly in order.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    fn of(&mut self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let ends = |from: usize, to: usize| bytes.get(from..to).unwrap_or_default().iter().filter(|b| **b == b'\n').count();
+        if offset >= self.at {
+            self.line += ends(self.at, offset);
+        } else {
+            self.line -= ends(offset, self.at);
+        }
+        self.at = offset;
+        self.line
+    }
+}

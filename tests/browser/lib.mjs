@@ -1,0 +1,204 @@
+// A real server on a folder of its own, a real browser, and waiting for things: what every test here begins with.
+import { execFile, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { request as httpRequest } from "node:http";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { chromium } from "playwright-core";
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const ROOT = join(here, "../..");
+export const BIN = process.env.COURANT_BIN ?? join(ROOT, "target/release/courant");
+export const CHROMIUM = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+/** Quiet and alone: Chromium asks nobody else for anything. */
+export const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+if (!existsSync(BIN)) throw new Error(`There is no ${BIN}. Build it with \`cargo build --release\`, or name another in COURANT_BIN.`);
+if (!CHROMIUM) throw new Error("The browser tests need Chromium. Install Debian's `chromium`, or name one in CHROMIUM.");
+
+const folders = [];
+const running = new Set();
+
+/** A new empty folder that goes away at the end. */
+export function folder(name = "paper", parent = tmpdir()) {
+  const made = mkdtempSync(join(parent, `courant-${name}-`));
+  folders.push(made);
+  return made;
+}
+
+/** Ends everything that a test file started. */
+export async function endAll() {
+  await closeBrowser();
+  for (const paper of running) await paper.stop();
+  for (const one of folders.splice(0)) rmSync(one, { recursive: true, force: true });
+}
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Asks again and again until the answer is truthy; gives the answer. `what` says in the error what was waited for. */
+export async function waitFor(ask, { within = 10_000, every = 25, what = "the answer" } = {}) {
+  const end = performance.now() + within;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (performance.now() > end) throw new Error(`Waited ${within} ms for ${what} in vain.`);
+    await sleep(every);
+  }
+}
+
+/** Runs the program to its end: `{code, out, err, ms}`. */
+export function courant(args, { input = "", env = {}, command = BIN, within = 30_000, cwd } = {}) {
+  const began = performance.now();
+  return new Promise((resolve) => {
+    const child = execFile(command, args, { env: { ...process.env, ...env }, timeout: within, killSignal: "SIGKILL", maxBuffer: 64 << 20, cwd }, (problem, out, err) => {
+      resolve({ code: problem ? (typeof problem.code === "number" ? problem.code : 128) : 0, out, err, ms: performance.now() - began });
+    });
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(input);
+  });
+}
+
+/**
+ * Starts a paper and waits until it is ready. `command` is `demo` or `serve`; `wrap` is put before the program (`setpriv …`).
+ * Gives `{site, newsroom, data, pid, ready_ms, log(), stop(), kill()}`.
+ */
+export async function startPaper({ command = "demo", data, args = [], env = {}, wrap = [] } = {}) {
+  data ??= join(folder(), "data");
+  const [program, ...before] = [...wrap, BIN];
+  const began = performance.now();
+  const child = spawn(program, [...before, command, "--data", data, "--listen", "127.0.0.1:0", "--json", ...args], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  let [out, err, ended] = ["", "", false];
+  child.stdout.on("data", (part) => { out += part; });
+  child.stderr.on("data", (part) => { err += part; });
+  const end = new Promise((resolve) => child.on("close", (code) => { ended = true; resolve(code); }));
+  child.on("error", (problem) => { err += problem; ended = true; });
+  const line = await waitFor(() => ended || out.split("\n").find((text) => text.includes('"ready"')), { within: 60_000, every: 2, what: "the server" });
+  if (line === true) throw new Error(`The server ended before it was ready: ${err || out}`);
+  const { site, newsroom } = JSON.parse(line);
+  const paper = {
+    site, newsroom, data, pid: child.pid, ready_ms: performance.now() - began,
+    log: () => err,
+    async stop() {
+      running.delete(paper);
+      if (ended) return;
+      child.kill("SIGTERM");
+      const patience = setTimeout(() => child.kill("SIGKILL"), 5000);
+      await end;
+      clearTimeout(patience);
+    },
+  };
+  running.add(paper);
+  return paper;
+}
+
+/** A token for the API. */
+export async function tokenFor(paper, grants = ["publish", "edit"]) {
+  const name = `test ${Math.random().toString(36).slice(2)}`;
+  const answer = await courant(["token", "add", name, ...grants.flatMap((grant) => ["--grant", grant]), "--data", paper.data]);
+  if (answer.code !== 0) throw new Error(`No token: ${answer.err}`);
+  return answer.out.trim().split("\n").at(-1);
+}
+
+/** Files copy in Markdown over the API; gives `{status, slug, address, state}` or `{status, error, next}`. */
+export async function file(paper, token, markdown) {
+  const answer = await fetch(`${paper.site}/api/v1/stories`, { method: "POST", headers: { authorization: `Bearer ${token}`, "content-type": "text/markdown" }, body: markdown });
+  return { status: answer.status, ...(await answer.json()) };
+}
+
+/** One request as it goes over the wire: `{status, headers, wire, raw, text}`; `wire` is the bytes of head and body together. */
+export function wire(url, { headers = {}, method = "GET", body } = {}) {
+  return new Promise((resolve, reject) => {
+    const asked = httpRequest(url, { method, headers: { "accept-encoding": "gzip", ...headers }, agent: false }, (answer) => {
+      const parts = [];
+      answer.on("data", (part) => parts.push(part)).on("error", reject).on("end", () => {
+        const raw = Buffer.concat(parts);
+        const plain = answer.headers["content-encoding"] === "gzip" ? gunzipSync(raw) : raw;
+        resolve({ status: answer.statusCode, headers: answer.headers, wire: answer.socket.bytesRead, raw: raw.length, text: plain.toString("utf8"), bytes: plain });
+      });
+    });
+    asked.on("error", reject).end(body);
+  });
+}
+
+let browser;
+
+/** The one browser of this test file. */
+export async function openBrowser() {
+  browser ??= await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.slice(1) });
+  return browser;
+}
+
+export async function closeBrowser() {
+  const open = browser;
+  browser = undefined;
+  await open?.close();
+}
+
+/** A context of its own. Everything that goes wrong in its pages is collected in `problems`. */
+export async function openContext(options = {}) {
+  const context = await (await openBrowser()).newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB", timezoneId: "Asia/Seoul", ...options });
+  context.setDefaultTimeout(10_000);
+  context.problems = [];
+  context.on("weberror", (event) => context.problems.push(String(event.error())));
+  context.on("console", (message) => { if (message.type() === "error" && !/Failed to load resource/.test(message.text())) context.problems.push(message.text()); });
+  return context;
+}
+
+/** Who is signed in by the one-time link, to be given to other contexts as `storageState`. */
+export async function signIn(paper) {
+  const context = await openContext();
+  const page = await context.newPage();
+  await page.goto(paper.newsroom);
+  await page.waitForSelector("text=New story");
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+/** Where the demo paper's kinds of pages are. */
+export const DEMO = {
+  front: "/", story: "/2018/03/28/kim-met-xi-in-beijing", french: "/2018/02/20/cinq-matches-une-seule-equipe", arabic: "/2018/03/29/qitar-fi-bikin",
+  section: "/world", storyline: "/storylines/korea-talks-2018", corrections: "/corrections", about: "/about", connect: "/connect",
+  results: "/search?q=summit", filtered: "/search?q=harbour&section=business&sort=best", nothing: "/search?q=qzxvbnm", question: "/search", missing: "/2018/03/28/no-such-story",
+};
+
+/** The demo's pages with those whose slugs the story names (a person, a tag) and one that was withdrawn. */
+export async function kindsOfPages(paper) {
+  const { text } = await wire(paper.site + DEMO.story);
+  const first = (pattern, what) => text.match(pattern)?.[1] ?? (() => { throw new Error(`The story names no ${what}.`); })();
+  const slug = "a-tide-that-was-not";
+  const token = await tokenFor(paper);
+  const filed = await file(paper, token, `---\nheadline: A tide that was not\nsection: science\nslug: ${slug}\npublished: 2018-03-27T10:00:00+09:00\n---\n\nThe tide gauge was broken.\n`);
+  if (!filed.address) throw new Error(`A story to withdraw was not filed: ${JSON.stringify(filed)}`);
+  await courant(["story", "withdraw", slug, "--note", "The gauge was broken.", "--data", paper.data]);
+  await waitFor(async () => (await wire(paper.site + filed.address)).status === 410, { what: "410" });
+  return { ...DEMO, person: first(/href="(\/people\/[^"]+)"/, "person"), tag: first(/href="(\/tags\/[^"]+)"/, "tag"), withdrawn: filed.address };
+}
+
+/** The newsroom's pages, with a story that has everything in it and one that is empty. */
+export async function newsroomPages(paper, state) {
+  const context = await openContext({ storageState: state });
+  const page = await context.newPage();
+  const address = async (path, pattern) => {
+    await page.goto(paper.site + path);
+    const found = await page.locator("a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    return found.find((href) => pattern.test(href)) ?? (() => { throw new Error(`No ${pattern} on ${path}.`); })();
+  };
+  const story = await address("/newsroom/stories?q=Beijing", /^\/newsroom\/stories\/\d+$/);
+  const picture = await address("/newsroom/pictures", /^\/newsroom\/pictures\/[0-9a-f]{64}$/);
+  await page.goto(`${paper.site}/newsroom`);
+  await page.click("button:has-text('New story')");
+  await page.waitForURL(/\/newsroom\/stories\/\d+$/);
+  const empty = new URL(page.url()).pathname;
+  await context.close();
+  return {
+    start: "/newsroom", stories: "/newsroom/stories", editor: story, empty, publication: `${story}/publication`, "publication of a draft": `${empty}/publication`,
+    preview: `${story}/preview`, pictures: "/newsroom/pictures", picture, front: "/newsroom/front", sessions: "/newsroom/sessions", missing: "/newsroom/stories/999999",
+  };
+}
+
+/** Size of a file, 0 when it is not there. */
+export const sizeOf = (path) => (existsSync(path) ? statSync(path).size : 0);
+export const nameOf = (path) => basename(path);
