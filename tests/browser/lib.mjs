@@ -107,6 +107,11 @@ export async function file(paper, token, markdown) {
   return { status: answer.status, ...(await answer.json()) };
 }
 
+const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+/** A text without its entities, so that words and addresses in it can be looked for. */
+export const unescaped = (text) => text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(amp|lt|gt|quot|apos));/gi, (_, hex, number, name) => (name ? ENTITIES[name.toLowerCase()] : String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(number))));
+
 /** One request as it goes over the wire: `{status, headers, wire, raw, text}`; `wire` is the bytes of head and body together. */
 export function wire(url, { headers = {}, method = "GET", body } = {}) {
   return new Promise((resolve, reject) => {
@@ -166,7 +171,7 @@ export const DEMO = {
 
 /** The demo's pages with those whose slugs the story names (a person, a tag) and one that was withdrawn. */
 export async function kindsOfPages(paper) {
-  const { text } = await wire(paper.site + DEMO.story);
+  const text = unescaped((await wire(paper.site + DEMO.story)).text);
   const first = (pattern, what) => text.match(pattern)?.[1] ?? (() => { throw new Error(`The story names no ${what}.`); })();
   const slug = "a-tide-that-was-not";
   const token = await tokenFor(paper);

@@ -1,7 +1,7 @@
 // A page costs a reader little, jumps nowhere, follows nobody and needs no script.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { DEMO, endAll, kindsOfPages, openContext, sleep, startPaper, wire } from "./lib.mjs";
+import { DEMO, endAll, kindsOfPages, openContext, sleep, startPaper, unescaped, wire } from "./lib.mjs";
 
 const KB = 1024;
 let paper, pages;
@@ -57,7 +57,7 @@ test("fonts are at most 70 KB, script at most 10 KB, on every kind of page", asy
     await context.close();
   }
   console.log(heaviest);
-  const styles = (await wire(`${paper.site}${DEMO.front}`)).text.match(/href="(\/assets\/[^"]+\/paper\.css)"/)[1];
+  const styles = unescaped((await wire(`${paper.site}${DEMO.front}`)).text).match(/href="(\/assets\/[^"]+\/paper\.css)"/)[1];
   const named = [...(await wire(paper.site + styles)).text.matchAll(/url\("?([^")]+\.woff2)"?\)/g)].map(([, url]) => new URL(url, paper.site + styles).href);
   assert.ok(named.length >= 2, "the styles name no fonts");
   let all = 0;

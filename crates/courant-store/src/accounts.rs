@@ -27,6 +27,8 @@ statements! {
     TOKEN_ADD = "INSERT INTO tokens (name, code_hash, created_at, ends_at) VALUES (?1, ?2, ?3, ?4) RETURNING id";
     TOKEN_GET = "SELECT id, name FROM tokens WHERE code_hash = ?1 AND ended_at IS NULL AND (ends_at IS NULL OR ends_at > ?2)";
     TOKEN_BY_NAME = "SELECT id FROM tokens WHERE name = ?1";
+    PERSON_NAME = "SELECT name FROM people WHERE id = ?1";
+    TOKEN_NAME = "SELECT name FROM tokens WHERE id = ?1";
     TOKENS = "SELECT id, name, created_at, ends_at, ended_at FROM tokens ORDER BY id";
     TOKEN_END = "UPDATE tokens SET ended_at = ?2 WHERE name = ?1 AND ended_at IS NULL";
 }
@@ -152,6 +154,20 @@ impl Read<'_> {
     pub fn token(&self, code_hash: &str, now: Timestamp) -> Result<Option<Actor>, Problem> {
         let found = self.one(&TOKEN_GET, (code_hash, now.as_millisecond()), |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
         found.map(|(id, name)| Ok(Actor::token(id, &name, self.grants(&format!("token:{id}"))?))).transpose()
+    }
+
+    /// An actor of the journal as people read it; one that is not there any more by what the journal calls it.
+    pub fn actor_name(&self, actor: &str) -> Result<String, Problem> {
+        let (kind, number) = actor.split_once(':').unwrap_or((actor, ""));
+        let number: i64 = number.parse().unwrap_or_default();
+        let name: Option<String> = match kind {
+            "person" => self.one(&PERSON_NAME, [number], |row| row.get(0))?,
+            "token" => self.one(&TOKEN_NAME, [number], |row| row.get(0))?.map(|name: String| format!("token {name}")),
+            "command-line" => Some("the command line".into()),
+            "scheduler" => Some("the scheduler".into()),
+            _ => None,
+        };
+        Ok(name.unwrap_or_else(|| actor.to_owned()))
     }
 
     /// All tokens.

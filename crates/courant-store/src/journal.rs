@@ -11,6 +11,7 @@ statements! {
     JOURNAL_AFTER = "SELECT seq, at, actor, change FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2";
     JOURNAL_LAST = "SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1";
     JOURNAL_OF_STORY = "SELECT seq, at, actor, change FROM journal WHERE story_id = ?1 ORDER BY seq DESC LIMIT ?2";
+    JOURNAL_LAST_LIKE = "SELECT seq, at, actor, change FROM journal WHERE change LIKE ?1 ORDER BY seq DESC LIMIT 1";
     CURSOR_GET = "SELECT seq FROM cursors WHERE follower = ?1";
     CURSOR_SET = "INSERT INTO cursors (follower, seq) VALUES (?1, ?2) ON CONFLICT (follower) DO UPDATE SET seq = excluded.seq";
 }
@@ -75,6 +76,15 @@ impl Read<'_> {
     /// A [`Problem`] of the database.
     pub fn journal_of(&self, story: StoryId, most: i64) -> Result<Vec<Line>, Problem> {
         self.all(&JOURNAL_OF_STORY, (story, most), line)?.into_iter().map(read_line).collect()
+    }
+
+    /// The last line that switched the breaking bar.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the database.
+    pub fn breaking_switched(&self) -> Result<Option<Line>, Problem> {
+        // A change is written with its kind first.
+        self.one(&JOURNAL_LAST_LIKE, [r#"{"kind":"breaking_switched"%"#], line)?.map(read_line).transpose()
     }
 
     /// A follower's cursor; 0 at first.

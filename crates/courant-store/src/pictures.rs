@@ -3,6 +3,7 @@
 use crate::statement::statements;
 use crate::store::{Problem, Read, Write, instant};
 use jiff::Timestamp;
+use std::collections::HashMap;
 
 macro_rules! picture_columns {
     () => {
@@ -15,6 +16,7 @@ statements! {
     PICTURE_GET = concat!(picture_columns!(), "WHERE id = ?1");
     PICTURE_BY_SHORT = concat!(picture_columns!(), "WHERE short = ?1");
     PICTURES = concat!(picture_columns!(), "ORDER BY added_at DESC, id LIMIT ?1");
+    PICTURES_USED = "SELECT u.picture_id, count(*) FROM live_pictures u JOIN stories s ON s.id = u.story_id WHERE s.state = 'published' GROUP BY u.picture_id";
     PICTURE_WORDS = "UPDATE pictures SET alt = ?2, caption = ?3, credit = ?4, creator = ?5, rights = ?6, focus_x = ?7, focus_y = ?8 WHERE id = ?1";
 }
 
@@ -97,6 +99,11 @@ impl Read<'_> {
     /// A picture by the part of its id that stands in addresses.
     pub fn picture_by_short(&self, short: &str) -> Result<Option<Picture>, Problem> {
         self.one(&PICTURE_BY_SHORT, [short], picture)
+    }
+
+    /// How many published stories use each picture that any uses.
+    pub fn pictures_used(&self) -> Result<HashMap<String, i64>, Problem> {
+        Ok(self.all(&PICTURES_USED, [], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
     }
 
     /// Pictures, newest first.

@@ -12,6 +12,7 @@ statements! {
     REVISION_ADD = "INSERT INTO revisions (story_id, number, head, body, name, note, made_at, made_by, previous_hash, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id";
     REVISION_LAST = "SELECT id, number, head, body, hash FROM revisions WHERE story_id = ?1 ORDER BY number DESC LIMIT 1";
     REVISION_GET = "SELECT head, body FROM revisions WHERE id = ?1";
+    REVISION_MADE = "SELECT made_at FROM revisions WHERE id = ?1";
     REVISION_CHAIN = "SELECT story_id, number, head, body, previous_hash, hash FROM revisions WHERE (story_id, number) > (?1, ?2) ORDER BY story_id, number LIMIT ?3";
     REVISIONS_OF = "SELECT id, number, name, note, made_at, made_by FROM revisions WHERE story_id = ?1 ORDER BY number DESC";
     CORRECTION_ADD = "INSERT INTO corrections (story_id, revision_id, kind, was, now, why, filed_at, filed_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id";
@@ -118,6 +119,11 @@ impl Read<'_> {
     pub fn revision(&self, id: i64) -> Result<Option<Copy>, Problem> {
         let found = self.one(&REVISION_GET, [id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
         found.map(|(head, body)| Ok(Copy { head: serde_json::from_str::<Head>(&head)?, body: serde_json::from_str(&body)? })).transpose()
+    }
+
+    /// When a revision was made.
+    pub fn revision_made(&self, id: i64) -> Result<Option<Timestamp>, Problem> {
+        self.one(&REVISION_MADE, [id], |row| Ok(instant(row.get(0)?)))
     }
 
     /// Revisions of a story, newest first.

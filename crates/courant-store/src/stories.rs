@@ -2,15 +2,21 @@
 
 use crate::statement::statements;
 use crate::store::{Problem, Read, Write, instant, maybe_instant};
-use courant_news::copy::Copy;
+use courant_news::copy::{Copy, Head};
 use courant_news::story::{State, StoryId};
 use courant_news::visible::Standing;
 use jiff::Timestamp;
 
-macro_rules! story_columns {
+macro_rules! story_fields {
     () => {
         "SELECT id, state, day, slug, draft_version, draft_at, draft_by, created_at, created_by, live_revision, published_at, released_at, \
-         updated_at, update_note, embargo_at, pending_revision, pending_at, pending_published_at, pending_note, withdrawn_at FROM stories "
+         updated_at, update_note, embargo_at, pending_revision, pending_at, pending_published_at, pending_note, withdrawn_at"
+    };
+}
+
+macro_rules! story_columns {
+    () => {
+        concat!(story_fields!(), " FROM stories ")
     };
 }
 
@@ -22,6 +28,10 @@ statements! {
     STORIES_OF_STATE = concat!(story_columns!(), "WHERE state = ?1 ORDER BY draft_at DESC, id DESC LIMIT ?2");
     STORIES_CHANGED = concat!(story_columns!(), "WHERE (draft_at, id) < (?1, ?2) ORDER BY draft_at DESC, id DESC LIMIT ?3");
     STORIES_OF_PERSON = concat!(story_columns!(), "WHERE created_by = ?1 AND state IN ('draft', 'ready', 'scheduled') ORDER BY draft_at DESC, id DESC LIMIT ?2");
+    STORIES_PENDING = concat!(story_columns!(), "WHERE pending_revision IS NOT NULL AND state IN ('scheduled', 'published') ORDER BY pending_at, id LIMIT ?1");
+    STORIES_HEADS = concat!(story_fields!(), ", draft FROM stories WHERE (draft_at, id) < (?1, ?2) ORDER BY draft_at DESC, id DESC LIMIT ?3");
+    STORIES_COUNT = "SELECT count(*) FROM stories";
+    STORIES_WITH_PICTURE = concat!(story_columns!(), "WHERE draft LIKE ?1 ORDER BY draft_at DESC, id DESC LIMIT ?2");
     DRAFT_GET = "SELECT draft FROM stories WHERE id = ?1";
     DRAFT_SAVE = "UPDATE stories SET draft = ?2, draft_version = draft_version + 1, draft_at = ?3, draft_by = ?4 WHERE id = ?1 AND draft_version = ?5";
     STORY_STATE = "UPDATE stories SET state = ?2, withdrawn_at = ?3 WHERE id = ?1";
@@ -158,6 +168,34 @@ impl Read<'_> {
     /// Unpublished stories that somebody began, last changed first.
     pub fn stories_of(&self, actor: &str, most: i64) -> Result<Vec<Story>, Problem> {
         self.all(&STORIES_OF_PERSON, (actor, most), story)
+    }
+
+    /// Stories with a revision that waits for its time, next to come first.
+    pub fn stories_pending(&self, most: i64) -> Result<Vec<Story>, Problem> {
+        self.all(&STORIES_PENDING, [most], story)
+    }
+
+    /// As [`Read::stories_changed`], each with its draft but for the text.
+    pub fn stories_with_heads(&self, before: Option<(Timestamp, StoryId)>, most: i64) -> Result<Vec<(Story, Head)>, Problem> {
+        let (at, id) = before.map_or((i64::MAX, i64::MAX), |(at, id)| (at.as_millisecond(), id));
+        let rows = self.all(&STORIES_HEADS, (at, id, most), |row| Ok((story(row)?, row.get::<_, String>(20)?)))?;
+        rows.into_iter().map(|(story, draft)| Ok((story, serde_json::from_str(&draft)?))).collect()
+    }
+
+    /// How many stories there are.
+    pub fn stories_count(&self) -> Result<i64, Problem> {
+        Ok(self.one(&STORIES_COUNT, [], |row| row.get(0))?.unwrap_or(0))
+    }
+
+    /// Stories whose draft uses a picture, last changed first; the id is of hex digits only.
+    pub fn stories_with_picture(&self, picture: &str, most: i64) -> Result<Vec<Story>, Problem> {
+        self.all(&STORIES_WITH_PICTURE, (format!("%{picture}%"), most), story)
+    }
+
+    /// All of the draft but its text.
+    pub fn draft_head(&self, id: StoryId) -> Result<Head, Problem> {
+        let text: Option<String> = self.one(&DRAFT_GET, [id], |row| row.get(0))?;
+        Ok(text.map(|t| serde_json::from_str(&t)).transpose()?.unwrap_or_default())
     }
 
     /// The draft's copy.

@@ -1,10 +1,14 @@
 //! The program: newsroom, public site and command line in one binary.
 
+pub mod api;
 pub mod app;
 pub mod audience;
+pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod doors;
 pub mod http;
+pub mod import;
 pub mod media;
 pub mod newsroom;
 pub mod observe;
@@ -13,7 +17,6 @@ pub mod people;
 pub mod pictures;
 pub mod publish;
 pub mod search;
+pub mod server;
 pub mod site;
 pub mod wire;
-
-fn about_html(t: &str) -> String { t.to_owned() }

@@ -54,12 +54,12 @@ pub async fn serve(app: Arc<App>, listener: std::net::TcpListener, mut stop: wat
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
         let place = tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => break,
+            () = told(&mut stop) => break,
             place = Arc::clone(&places).acquire_owned() => place,
         };
         let Ok(place) = place else { break };
         let accepted = tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => break,
+            () = told(&mut stop) => break,
             accepted = listener.accept() => accepted,
         };
         match accepted {
@@ -83,6 +83,12 @@ pub async fn serve(app: Arc<App>, listener: std::net::TcpListener, mut stop: wat
     Ok(())
 }
 
+/// Returns once the server is to stop.
+async fn told(stop: &mut watch::Receiver<bool>) {
+    // A sender that is gone means the same.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
 async fn connection(app: Arc<App>, router: Router, stream: TcpStream, peer: SocketAddr, mut stop: watch::Receiver<bool>) {
     // Answers are written whole; waiting to fill a packet only delays them.
     let _ = stream.set_nodelay(true);
@@ -94,7 +100,7 @@ async fn connection(app: Arc<App>, router: Router, stream: TcpStream, peer: Sock
     tokio::pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
-        _ = stop.wait_for(|stop| *stop) => {
+        () = told(&mut stop) => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }
@@ -119,7 +125,7 @@ pub async fn serve_metrics(app: Arc<App>, listener: std::net::TcpListener, mut s
     let listener = TcpListener::from_std(listener)?;
     loop {
         let accepted = tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => return Ok(()),
+            () = told(&mut stop) => return Ok(()),
             accepted = listener.accept() => accepted,
         };
         let Ok((stream, _)) = accepted else { continue };

@@ -123,7 +123,7 @@ impl App {
 fn paper(site: &Site, origin: &str) -> Result<Paper, StartProblem> {
     let zone = site.zone()?;
     let origin = if site.url.is_empty() { origin } else { site.url.trim_end_matches('/') };
-    let about = crate::about_html(&site.about);
+    let about = crate::wire::markdown_html(&site.about);
     Paper::new(site.clone(), zone, origin.to_owned(), about).map_err(|e| StartProblem::new(e.to_string(), "Start with the house theme."))
 }
 

@@ -17,6 +17,7 @@ pub use address::Address;
 pub use frame::Paper;
 pub use page::{Page, gzip};
 pub use story::preview;
+pub use teasers::picture_view;
 
 use crate::pages::address::What;
 use courant_render::theme::ThemeProblem;

@@ -9,7 +9,7 @@ use courant_store::fronts::Breaking;
 use jiff::Timestamp;
 
 /// Longest words of the breaking bar, in characters.
-const LONGEST_BREAKING: usize = 160;
+pub const LONGEST_BREAKING: usize = 160;
 
 /// Sets the layout of a front over version `base`; returns the new version.
 ///

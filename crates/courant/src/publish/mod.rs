@@ -4,6 +4,7 @@
 //! network, rendering or file writing in one.
 
 mod draft;
+mod filing;
 mod front;
 mod moves;
 mod picture;
@@ -13,7 +14,8 @@ mod release;
 mod site;
 
 pub use draft::{Saved, create, save_draft};
-pub use front::{arrange_front, switch_breaking};
+pub use filing::file_draft;
+pub use front::{LONGEST_BREAKING, arrange_front, switch_breaking};
 pub use moves::{finish, spike, unschedule, withdraw};
 pub use picture::{add_picture, change_picture};
 pub use publication::{Outcome, Target, Wanted, publish, publish_copy, tidied};

@@ -29,10 +29,13 @@ CREATE INDEX found_by_publication ON found (published_at, story);
 CREATE VIRTUAL TABLE words USING fts5 (headline, standfirst, body, tokenize = \"porter unicode61 remove_diacritics 2\");
 ";
 /// Headlines weigh most, then standfirsts.
-const BEST: &str = "SELECT f.story, snippet(words, 2, char(57344), char(57345), '…', 30), count(*) OVER () FROM words JOIN found f ON f.story = words.rowid
+const BEST: &str = "SELECT f.story, snippet(words, 2, char(57344), char(57345), '…', 30) FROM words JOIN found f ON f.story = words.rowid
  WHERE words MATCH ?1 AND (?2 = '' OR f.section = ?2) AND f.published_at >= ?3 AND f.published_at < ?4 ORDER BY bm25(words, 8.0, 3.0, 1.0), f.published_at DESC LIMIT ?5 OFFSET ?6";
-const NEWEST: &str = "SELECT f.story, snippet(words, 2, char(57344), char(57345), '…', 30), count(*) OVER () FROM words JOIN found f ON f.story = words.rowid
+const NEWEST: &str = "SELECT f.story, snippet(words, 2, char(57344), char(57345), '…', 30) FROM words JOIN found f ON f.story = words.rowid
  WHERE words MATCH ?1 AND (?2 = '' OR f.section = ?2) AND f.published_at >= ?3 AND f.published_at < ?4 ORDER BY f.published_at DESC, f.story DESC LIMIT ?5 OFFSET ?6";
+/// In all; FTS5's snippets and window functions do not go together.
+const COUNT: &str = "SELECT count(*) FROM words JOIN found f ON f.story = words.rowid
+ WHERE words MATCH ?1 AND (?2 = '' OR f.section = ?2) AND f.published_at >= ?3 AND f.published_at < ?4";
 
 /// A story that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,25 +117,16 @@ impl Search {
         };
         let (from, to) = asked.between(zone);
         let sql = if asked.sort == Sort::Best { BEST } else { NEWEST };
-        let mut total = 0;
-        let hits = {
-            let mut statement = reader.prepare_cached(sql)?;
-            let rows = statement.query_map((matching, &asked.section, from, to, most as i64, asked.skip as i64), |row| {
-                Ok((Hit { story: row.get(0)?, excerpt: row.get(1)? }, row.get::<_, i64>(2)?))
-            })?;
-            let mut hits = Vec::new();
-            for row in rows {
-                let (hit, all) = row?;
-                total = all.unsigned_abs();
-                hits.push(hit);
-            }
-            hits
-        };
+        let total: i64 = reader.prepare_cached(COUNT)?.query_row((&matching, &asked.section, from, to), |row| row.get(0))?;
+        let hits = reader
+            .prepare_cached(sql)?
+            .query_map((&matching, &asked.section, from, to, most as i64, asked.skip as i64), |row| Ok(Hit { story: row.get(0)?, excerpt: row.get(1)? }))?
+            .collect::<Result<Vec<_>, _>>()?;
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if readers.len() < 4 {
             readers.push(reader);
         }
-        Ok((hits, total))
+        Ok((hits, total.unsigned_abs()))
     }
 }
 

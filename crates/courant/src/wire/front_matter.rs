@@ -117,6 +117,12 @@ impl<'de> Deserialize<'de> for Names {
             fn visit_u64<E>(self, number: u64) -> Result<Names, E> {
                 Ok(Names(vec![number.to_string()]))
             }
+            fn visit_f64<E>(self, number: f64) -> Result<Names, E> {
+                Ok(Names(vec![number.to_string()]))
+            }
+            fn visit_bool<E>(self, word: bool) -> Result<Names, E> {
+                Ok(Names(vec![word.to_string()]))
+            }
             fn visit_unit<E>(self) -> Result<Names, E> {
                 Ok(Names(Vec::new()))
             }
@@ -333,9 +339,12 @@ impl Reader<'_> {
     }
 }
 
-/// The words on one line: every run of white space is one space, control characters are gone.
+/// The words on one line: every run of spaces and line ends is one space, control characters are gone. A no-break
+/// space is a sign of its own and stays.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().map(|word| word.chars().filter(|c| !c.is_control()).collect::<String>()).collect::<Vec<_>>().join(" ")
+    let is_gap = |c: char| c.is_ascii_whitespace() || matches!(c, '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let words = text.split(is_gap).map(|word| word.chars().filter(|c| !c.is_control()).collect::<String>());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
 /// The key at the left margin of a line.

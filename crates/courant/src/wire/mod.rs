@@ -5,6 +5,7 @@
 
 mod address;
 mod front_matter;
+pub mod export;
 pub mod html;
 pub mod markdown;
 mod problem;
@@ -135,3 +136,6 @@ fn read(bytes: &[u8]) -> Result<CopyFile, CopyProblem> {
         body_pictures: read.pictures,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! Tests by the front door: a real server on a temporary data folder, a client, a clock that is passed in.
 
+mod api;
 mod harness;
 mod layers;
 mod leaks;

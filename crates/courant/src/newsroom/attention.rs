@@ -1,0 +1,114 @@
+//! What needs a person, most urgent first: what should be out and is not, what stands wrong on the front, what waits
+//! for a decision.
+
+use super::desk::Desk;
+use courant_news::permit::{Actor, Grant};
+use courant_news::story::{State, StoryId};
+use courant_render::newsroom::{Attention, Link};
+use courant_store::Problem;
+use courant_store::stories::Story;
+use jiff::SignedDuration;
+
+/// How late a release may be before somebody should know.
+const LATE: SignedDuration = SignedDuration::from_secs(10);
+/// Most stories of a kind that are looked at.
+const MOST: i64 = 30;
+
+fn link(name: impl Into<String>, url: impl Into<String>) -> Link {
+    Link { name: name.into(), url: url.into(), current: false }
+}
+
+/// Everything that needs a person who has these grants.
+pub(super) fn list(desk: &Desk<'_>, actor: &Actor) -> Result<Vec<Attention>, Problem> {
+    let mut found = Vec::new();
+    if actor.has(Grant::Publish) {
+        waiting(desk, &mut found)?;
+    }
+    if actor.has(Grant::Arrange) {
+        breaking(desk, &mut found)?;
+        front(desk, &mut found)?;
+    }
+    if actor.has(Grant::Publish) {
+        ready(desk, &mut found)?;
+    }
+    Ok(found)
+}
+
+fn about(desk: &Desk<'_>, story: &Story) -> Result<Link, Problem> {
+    let head = desk.read.draft_head(story.id)?;
+    let name = [head.headline, head.slugline].into_iter().find(|t| !t.trim().is_empty()).unwrap_or_else(|| "No headline yet".into());
+    Ok(link(name, format!("/newsroom/stories/{}", story.id)))
+}
+
+fn waiting(desk: &Desk<'_>, found: &mut Vec<Attention>) -> Result<(), Problem> {
+    for story in desk.read.stories_pending(MOST)? {
+        let page = format!("/newsroom/stories/{}/publication", story.id);
+        let due = story.pending_at.unwrap_or(desk.now);
+        if desk.now.duration_since(due) > LATE {
+            let says = "Its time has passed and readers do not have it.".into();
+            found.push(Attention { says, next: link("Look at it, or publish it now", page), story: about(desk, &story)?, since: desk.short(due) });
+        } else if desk.has_changes_since_set(&story)? {
+            let says = format!("It was changed after its time was set; at {} readers get it as it was.", desk.short(due).text);
+            found.push(Attention {
+                says,
+                next: link("Set the time again to send the changes", page),
+                story: about(desk, &story)?,
+                since: desk.short(story.draft_at),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn breaking(desk: &Desk<'_>, found: &mut Vec<Attention>) -> Result<(), Problem> {
+    let bar = desk.read.breaking()?;
+    if !bar.stands(desk.now) {
+        return Ok(());
+    }
+    let next = link("Switch it under Front", "/newsroom/front#breaking");
+    let story = bar.story.map(|id| desk.read.story(id)).transpose()?.flatten();
+    if let Some(story) = story.filter(|s| s.state != State::Scheduled && !desk.is_shown(s)) {
+        let says = "The breaking bar leads to a story that readers cannot see, so they do not see the bar.".into();
+        found.push(Attention { says, next, story: about(desk, &story)?, ..Attention::default() });
+    } else if bar.until.is_none() {
+        let says = format!("The breaking bar, ‘{}’, has no end.", bar.words);
+        found.push(Attention { says, next, ..Attention::default() });
+    }
+    Ok(())
+}
+
+fn front(desk: &Desk<'_>, found: &mut Vec<Attention>) -> Result<(), Problem> {
+    let (layout, _) = desk.read.front("front")?;
+    let places = layout.lead.iter().map(|s| (s, "lead")).chain(layout.pinned.iter().map(|s| (s, "pinned")));
+    for (slot, place) in places {
+        let Some(story) = desk.read.story(slot.story)? else { continue };
+        if !desk.is_shown(&story) {
+            let what = if place == "lead" { "The lead of the front" } else { "A story pinned on the front" };
+            let says = format!("{what} cannot be seen by readers ({}); the rule fills its place.", story.state.label().to_lowercase());
+            let next = link("Choose another", format!("/newsroom/front#{place}"));
+            found.push(Attention { says, next, story: about(desk, &story)?, ..Attention::default() });
+        }
+    }
+    Ok(())
+}
+
+/// What a reporter has finished waits for whoever may publish.
+fn ready(desk: &Desk<'_>, found: &mut Vec<Attention>) -> Result<(), Problem> {
+    for story in desk.read.stories_of_state(State::Ready, MOST)? {
+        let (says, next) = match first_breach(desk, story.id)? {
+            Some(sentence) => (format!("Ready, but it cannot go out: {sentence}"), link("See what stands in the way", publication(story.id))),
+            None => ("Ready, and waits for a decision.".into(), link("Look it over and publish", publication(story.id))),
+        };
+        found.push(Attention { says, next, story: about(desk, &story)?, since: desk.short(story.draft_at) });
+    }
+    Ok(())
+}
+
+fn publication(story: StoryId) -> String {
+    format!("/newsroom/stories/{story}/publication")
+}
+
+fn first_breach(desk: &Desk<'_>, story: StoryId) -> Result<Option<String>, Problem> {
+    let copy = desk.read.draft(story)?.unwrap_or_default();
+    Ok(copy.check().into_iter().find(|f| f.blocks).map(|f| f.sentence))
+}

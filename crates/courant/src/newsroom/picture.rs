@@ -1,0 +1,299 @@
+//! `/newsroom/pictures/{id}`: one picture with its words, its rights and its focal point.
+
+use super::desk::{Desk, number};
+use super::readers;
+use super::shell::{Answer, render, see, shell, with_flash};
+use crate::app::App;
+use crate::http::{Failure, Form, Query, Signed, read_body};
+use crate::pictures::widths_for;
+use crate::publish;
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::response::IntoResponse;
+use courant_news::permit::Edit;
+use courant_render::newsroom::{Field, Link, PictureCard, PictureEditor};
+use courant_store::pictures::Picture;
+use courant_store::{Problem, Read};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Most characters of each of a picture's words.
+const LONGEST: usize = 2000;
+/// Most bytes of a description as JSON.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// The page.
+///
+/// # Errors
+/// [`Failure`] 404, or of the store.
+pub async fn show(State(app): State<Arc<App>>, signed: Signed, Path(id): Path<String>, query: Query) -> Answer {
+    app.blocking(move |app| {
+        let mut view = app.store.read(|read| editor(app, read, &signed, &id, None))?;
+        view.page = with_flash(view.page, &query);
+        render(app, 200, "picture.html", &view)
+    })
+    .await
+}
+
+/// Changes it by the form.
+///
+/// # Errors
+/// [`Failure`] 404, or of the store; what can be mended comes back with the page.
+pub async fn change(State(app): State<Arc<App>>, signed: Signed, Path(id): Path<String>, form: Form) -> Answer {
+    app.blocking(move |app| {
+        let old = known(app, &id)?;
+        let (new, errors) = typed(&old, &form);
+        if !errors.is_empty() {
+            let view = app.store.read(|read| editor(app, read, &signed, &id, Some((&form, &errors))))?;
+            return render(app, 422, "picture.html", &view);
+        }
+        keep(app, &signed, &old, &new)?;
+        Ok(see(&format!("/newsroom/pictures/{id}?done=picture")))
+    })
+    .await
+}
+
+/// What the editor sends; what is left out stays as it is.
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[derive(Default)]
+struct Described {
+    alt: Option<String>,
+    caption: Option<String>,
+    credit: Option<String>,
+    creator: Option<String>,
+    rights: Option<String>,
+    focus: Option<[f64; 2]>,
+}
+
+/// Changes it by JSON `{alt, caption, credit, creator, rights, focus: [x, y]}`, each of which may be left out.
+///
+/// # Errors
+/// [`Failure`] 404, 422, or of the store.
+pub async fn describe(State(app): State<Arc<App>>, signed: Signed, Path(id): Path<String>, body: Body) -> Answer {
+    let bytes = read_body(body, MOST_BYTES, "description").await?;
+    app.blocking(move |app| {
+        let old = known(app, &id)?;
+        let new = described(&old, &bytes)?;
+        if new != old {
+            keep(app, &signed, &old, &new)?;
+        }
+        Ok(Json(record(&new)).into_response())
+    })
+    .await
+}
+
+fn described(old: &Picture, bytes: &[u8]) -> Result<Picture, Failure> {
+    let next = "Send alt, caption, credit, creator and rights as texts and focus as two numbers from 0 to 1.";
+    let said: Described = serde_json::from_slice(bytes).map_err(|e| Failure::invalid(format!("This description cannot be read: {e}."), next))?;
+    let mut new = old.clone();
+    for (field, text) in [
+        (&mut new.alt, said.alt),
+        (&mut new.caption, said.caption),
+        (&mut new.credit, said.credit),
+        (&mut new.creator, said.creator),
+        (&mut new.rights, said.rights),
+    ] {
+        if let Some(text) = text {
+            *field = text.trim().to_owned();
+        }
+        if field.chars().count() > LONGEST {
+            return Err(Failure::invalid(format!("One of the texts is longer than {LONGEST} characters."), "Shorten it."));
+        }
+    }
+    if let Some([x, y]) = said.focus {
+        new.focus = (thousandths(x).ok_or_else(|| Failure::invalid("The focal point lies outside the picture.", next))?, 0);
+        new.focus.1 = thousandths(y).ok_or_else(|| Failure::invalid("The focal point lies outside the picture.", next))?;
+    }
+    Ok(new)
+}
+
+fn thousandths(part: f64) -> Option<u16> {
+    (0.0..=1.0).contains(&part).then(|| (part * 1000.0).round() as u16)
+}
+
+fn known(app: &App, id: &str) -> Result<Picture, Failure> {
+    app.store.read(|read| read.picture(id))?.ok_or_else(|| Failure::missing("such picture"))
+}
+
+fn keep(app: &App, signed: &Signed, old: &Picture, new: &Picture) -> Result<(), Failure> {
+    publish::change_picture(&app.store, signed.actor.permit::<Edit>()?, app.clock.now(), new)?;
+    // Creator and rights stand in the files too, so those are made anew.
+    let stands_in_files = (&old.creator, &old.credit, &old.rights) != (&new.creator, &new.credit, &new.rights);
+    if stands_in_files && let Err(failure) = app.media.forget(&new.id) {
+        // The words are kept; files with the old ones go out until somebody can remove them.
+        tracing::error!(picture = new.id, error = failure.sentence, "files with old rights could not be removed");
+    }
+    readers::wait(app);
+    Ok(())
+}
+
+fn typed(old: &Picture, form: &Form) -> (Picture, Vec<(&'static str, String)>) {
+    let mut errors = Vec::new();
+    let mut text = |name: &'static str| {
+        let text = form.text(name).to_owned();
+        if text.chars().count() > LONGEST {
+            errors.push((name, format!("This is longer than {LONGEST} characters; shorten it.")));
+        }
+        text
+    };
+    let [alt, caption, credit, creator, rights] = ["alt", "caption", "credit", "creator", "rights"].map(&mut text);
+    if alt.is_empty() {
+        errors.push(("alt", "Say in a few words what is to be seen.".into()));
+    }
+    let mut per_cent = |name: &'static str, was: u16| match form.text(name).parse::<f64>().ok().and_then(|n| thousandths(n / 100.0)) {
+        Some(n) => n,
+        None => {
+            errors.push((name, "Write a number from 0 to 100.".into()));
+            was
+        }
+    };
+    let focus = (per_cent("focus_x", old.focus.0), per_cent("focus_y", old.focus.1));
+    (Picture { alt, caption, credit, creator, rights, focus, ..old.clone() }, errors)
+}
+
+/// The address of a picture's JPEG, about `wanted` pixels wide: the widest one that is no wider, or the narrowest.
+pub(super) fn file(picture: &Picture, wanted: u32) -> String {
+    let widths = widths_for(picture.width);
+    let width = widths.iter().copied().filter(|w| *w <= wanted).max().or_else(|| widths.iter().copied().min()).unwrap_or(picture.width);
+    format!("/newsroom/media/{}/{width}.jpg", picture.id)
+}
+
+/// A picture as the editor knows it.
+pub(super) fn record(picture: &Picture) -> Value {
+    json!({
+        "id": picture.id,
+        "width": picture.width,
+        "height": picture.height,
+        "src": file(picture, 640),
+        "focus": [f64::from(picture.focus.0) / 1000.0, f64::from(picture.focus.1) / 1000.0],
+        "alt": picture.alt,
+        "caption": picture.caption,
+        "credit": picture.credit,
+        "creator": picture.creator,
+        "rights": picture.rights,
+    })
+}
+
+/// A picture as the library shows it; `published` is how many published stories use it.
+pub(super) fn card(desk: &Desk<'_>, picture: &Picture, published: i64) -> PictureCard {
+    let per_cent = |n: u16| u8::try_from((n + 5) / 10).unwrap_or(50).min(100);
+    PictureCard {
+        id: picture.id.clone(),
+        url: format!("/newsroom/pictures/{}", picture.id),
+        src: file(picture, 640),
+        width: picture.width,
+        height: picture.height,
+        alt: picture.alt.clone(),
+        caption: picture.caption.clone(),
+        credit: picture.credit.clone(),
+        rights: picture.rights.clone(),
+        focus: (per_cent(picture.focus.0), per_cent(picture.focus.1)),
+        used: match usize::try_from(published).unwrap_or(0) {
+            0 => "In no published story".into(),
+            1 => "In one published story".into(),
+            n => format!("In {} published stories", number(n)),
+        },
+        added: desk.short(picture.added_at),
+    }
+}
+
+fn editor(
+    app: &App,
+    read: &Read<'_>,
+    signed: &Signed,
+    id: &str,
+    typed: Option<(&Form, &[(&'static str, String)])>,
+) -> Result<PictureEditor, Failure> {
+    let picture = read.picture(id)?.ok_or_else(|| Failure::missing("such picture"))?;
+    let desk = Desk::new(app, read)?;
+    let card = card(&desk, &picture, 0);
+    let field = |name: &str, kept: &str| match typed {
+        Some((form, errors)) => {
+            let error = errors.iter().find(|(n, _)| *n == name).map(|(_, e)| e.clone()).unwrap_or_default();
+            Field { value: form.text(name).to_owned(), error }
+        }
+        None => Field { value: kept.to_owned(), error: String::new() },
+    };
+    let title = if picture.caption.is_empty() { "Picture".to_owned() } else { picture.caption.chars().take(80).collect() };
+    Ok(PictureEditor {
+        page: shell(app, &signed.actor, title, "pictures"),
+        large: file(&picture, 1280),
+        alt: field("alt", &picture.alt),
+        caption: field("caption", &picture.caption),
+        credit: field("credit", &picture.credit),
+        creator: field("creator", &picture.creator),
+        rights: field("rights", &picture.rights),
+        focus_x: field("focus_x", &card.focus.0.to_string()),
+        focus_y: field("focus_y", &card.focus.1.to_string()),
+        facts: facts(&desk, &picture)?,
+        stories: used_in(&desk, id)?,
+        picture: card,
+    })
+}
+
+fn facts(desk: &Desk<'_>, picture: &Picture) -> Result<Vec<(String, String)>, Problem> {
+    let megabytes = picture.bytes as f64 / f64::from(1 << 20);
+    let size = if megabytes < 0.1 { format!("{} KB", (picture.bytes + 1023) / 1024) } else { format!("{megabytes:.1} MB") };
+    let facts = [
+        ("File", picture.file_name.clone()),
+        ("Size", format!("{} × {} pixels, {size}", picture.width, picture.height)),
+        ("Came in", format!("{}, by {}", desk.when(picture.added_at).text, desk.name(&picture.added_by)?)),
+    ];
+    Ok(facts.into_iter().filter(|(_, says)| !says.is_empty()).map(|(name, says)| (name.to_owned(), says)).collect())
+}
+
+fn used_in(desk: &Desk<'_>, id: &str) -> Result<Vec<Link>, Problem> {
+    let link = |story: courant_store::stories::Story| {
+        let head = desk.read.draft_head(story.id)?;
+        let name = [head.headline, head.slugline].into_iter().find(|t| !t.trim().is_empty()).unwrap_or_else(|| "No headline yet".into());
+        Ok(Link { name: format!("{name} ({})", story.state.label().to_lowercase()), url: format!("/newsroom/stories/{}", story.id), current: false })
+    };
+    desk.read.stories_with_picture(id, 50)?.into_iter().map(link).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picture(width: u32) -> Picture {
+        Picture {
+            id: "a".repeat(64),
+            file_name: "crane.jpg".into(),
+            format: "jpg".into(),
+            width,
+            height: 400,
+            bytes: 1,
+            alt: "A crane".into(),
+            caption: String::new(),
+            credit: String::new(),
+            creator: "Ana".into(),
+            rights: String::new(),
+            focus: (500, 500),
+            added_at: jiff::Timestamp::UNIX_EPOCH,
+            added_by: "person:1".into(),
+        }
+    }
+
+    #[test]
+    fn what_a_description_leaves_out_stays() {
+        let new = described(&picture(800), br#"{"alt":" A harbour crane ","focus":[0.25,1]}"#).expect("read");
+        assert_eq!((new.alt.as_str(), new.creator.as_str(), new.focus), ("A harbour crane", "Ana", (250, 1000)));
+    }
+
+    #[test]
+    fn a_focal_point_outside_the_picture_is_refused() {
+        for bad in [&br#"{"focus":[1.5,0]}"#[..], br#"{"focus":[0,-1]}"#, br#"{"focus":[0]}"#, br#"{"alt":5}"#, b"", br#"{"focus":[1e999,0]}"#] {
+            assert_eq!(described(&picture(800), bad).expect_err("refused").status, 422);
+        }
+    }
+
+    #[test]
+    fn a_narrow_picture_is_shown_at_its_own_width() {
+        assert!(file(&picture(500), 640).ends_with("/500.jpg"));
+        assert!(file(&picture(200), 640).ends_with("/200.jpg"));
+        assert!(file(&picture(4000), 640).ends_with("/640.jpg"));
+    }
+}

@@ -1,0 +1,86 @@
+//! `GET /newsroom/sign-in` and `POST /newsroom/sessions`: coming in by address and password.
+
+use super::shell::{Answer, entrance, render, with_flash};
+use super::{cookie, device};
+use crate::app::App;
+use crate::http::{Form, Peer, Query};
+use crate::people;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use courant_render::newsroom::SignIn;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// Said whether or not there is such an account.
+const WRONG: &str = "Address and password do not belong together. Check both and try again.";
+const TOO_OFTEN: &str =
+    "Too many attempts with this address from here. Wait a quarter of an hour, or ask whoever runs this paper for a sign-in link.";
+
+/// The form.
+///
+/// # Errors
+/// [`crate::http::Failure`] 500 when the template does not fit.
+pub async fn show(State(app): State<Arc<App>>, query: Query) -> Answer {
+    let view = SignIn {
+        page: with_flash(entrance(&app, "Sign in"), &query),
+        back: back(query.0.text("back")).unwrap_or_default().to_owned(),
+        ..SignIn::default()
+    };
+    render(&app, 200, "sign-in.html", &view)
+}
+
+/// Opens a session.
+///
+/// # Errors
+/// [`crate::http::Failure`] of the store.
+pub async fn enter(State(app): State<Arc<App>>, Peer(address): Peer, headers: HeaderMap, form: Form) -> Answer {
+    let device = device::words(&headers);
+    app.blocking(move |app| check(app, address, &device, &form)).await
+}
+
+fn check(app: &App, address: IpAddr, device: &str, form: &Form) -> Answer {
+    let (email, now) = (form.text("email"), app.clock.now());
+    let refuse = |status, error: &str| {
+        let back = back(form.text("back")).unwrap_or_default().to_owned();
+        render(app, status, "sign-in.html", &SignIn { page: entrance(app, "Sign in"), email: email.to_owned(), back, error: error.to_owned() })
+    };
+    if !app.attempts.begin(email, address, now) {
+        return refuse(429, TOO_OFTEN);
+    }
+    let Some(account) = people::check_password(&app.store, email, form.raw("password"))? else { return refuse(422, WRONG) };
+    app.attempts.succeeded(email, address);
+    let session = people::open_session(&app.store, now, account.person, device)?;
+    Ok(cookie::signed_in(app, &session, back(form.text("back")).unwrap_or("/newsroom")))
+}
+
+/// A path to return to, if it is one of the newsroom's own: a link must not lead out of it, nor into an end of the way in.
+fn back(path: &str) -> Option<&str> {
+    let rest = path.strip_prefix("/newsroom")?;
+    let inside = rest.is_empty() || rest.starts_with(['/', '?']);
+    let plain = path.len() < 500 && path.chars().all(|c| c.is_ascii_graphic() && c != '\\');
+    let entrance = ["/sign-in", "/welcome", "/sign-out"].iter().any(|p| rest.starts_with(p));
+    (inside && plain && !entrance).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signing_in_never_leads_out_of_the_newsroom() {
+        for good in ["/newsroom", "/newsroom/stories/7", "/newsroom?done=welcome"] {
+            assert_eq!(back(good), Some(good));
+        }
+        for bad in [
+            "",
+            "https://evil.example/newsroom",
+            "//evil.example",
+            "/newsroomx",
+            "/newsroom/\\evil",
+            "/newsroom/\r\nset-cookie:x",
+            "/newsroom/sign-in?back=x",
+        ] {
+            assert_eq!(back(bad), None, "{bad}");
+        }
+    }
+}

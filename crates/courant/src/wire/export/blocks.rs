@@ -1,0 +1,178 @@
+//! Blocks as Markdown.
+
+use super::inline::{self, Line};
+use courant_news::body::{Block, Cell, Document, Inline, ListItem, Picture, Row};
+use courant_render::body::escape;
+
+type Files<'f> = &'f dyn Fn(&str) -> Option<String>;
+
+/// The document as Markdown, footnotes at its end. `files` finds the path of a picture by its identifier.
+pub(super) fn markdown(document: &Document, files: Files<'_>) -> String {
+    let mut writer = Writer { notes: Vec::new(), files };
+    let mut out = writer.blocks(document.blocks());
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    let notes = std::mem::take(&mut writer.notes);
+    for (index, content) in notes.iter().enumerate() {
+        let words = inline::markdown(content, Line::Single, &mut writer.notes);
+        out.push_str(&format!("\n[^{}]: {words}\n", index + 1));
+    }
+    out
+}
+
+struct Writer<'d, 'f> {
+    notes: Vec<&'d [Inline]>,
+    files: Files<'f>,
+}
+
+impl<'d> Writer<'d, '_> {
+    fn inlines(&mut self, content: &'d [Inline], line: Line) -> String {
+        inline::markdown(content, line, &mut self.notes)
+    }
+
+    /// Blocks one after another, a blank line between them.
+    fn blocks(&mut self, blocks: &'d [Block]) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        let mut before: Option<&Block> = None;
+        for block in blocks {
+            let text = self.block(block);
+            if text.is_empty() {
+                continue;
+            }
+            if before.is_some_and(|before| is_list(before) && is_list(block)) {
+                // Without something between them two lists are one.
+                parts.push("<!-- -->".to_owned());
+            }
+            parts.push(text);
+            before = Some(block);
+        }
+        parts.join("\n\n")
+    }
+
+    fn block(&mut self, block: &'d Block) -> String {
+        match block {
+            Block::Paragraph(content) => self.inlines(content, Line::Many),
+            Block::Heading { level, content } => {
+                let words = self.inlines(content, Line::Single);
+                let words = words.strip_suffix('#').map_or(words.clone(), |rest| format!("{rest}\\#"));
+                if words.is_empty() { words } else { format!("{} {words}", "#".repeat(usize::from(level.number()))) }
+            }
+            Block::BulletList(items) => self.items(items, |_| "- ".to_owned()),
+            Block::OrderedList { start, items } => self.items(items, |index| format!("{}. ", u64::from(*start) + index)),
+            Block::Blockquote(blocks) => {
+                let inner = self.blocks(blocks);
+                inner.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+            }
+            Block::PullQuote { cite, content } => {
+                let words = self.inlines(content, Line::Many);
+                let cite = if cite.is_empty() { String::new() } else { format!("<p class=\"cite\">{}</p>\n\n", escape(cite)) };
+                if words.is_empty() { words } else { format!("<aside class=\"pull-quote\">\n\n{words}\n\n{cite}</aside>") }
+            }
+            Block::Table(rows) if is_plain(rows) => self.plain_table(rows),
+            Block::Table(rows) => self.table(rows),
+            Block::Picture(picture) => self.picture(picture),
+            Block::Rule => "* * *".to_owned(),
+            Block::CodeBlock(text) => {
+                let fence = "`".repeat(inline::longest_run(text, '`').max(2) + 1);
+                if text.is_empty() { format!("{fence}\n{fence}") } else { format!("{fence}\n{text}\n{fence}") }
+            }
+        }
+    }
+
+    fn items(&mut self, items: &'d [ListItem], sign: impl Fn(u64) -> String) -> String {
+        let loose = items.iter().any(|item| item.0.iter().skip(1).any(|block| !is_list(block)));
+        let mut out = String::new();
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                out.push_str(if loose { "\n\n" } else { "\n" });
+            }
+            let sign = sign(index as u64);
+            let text = self.item(item);
+            let indent = " ".repeat(sign.len());
+            for (number, line) in text.lines().enumerate() {
+                match number {
+                    0 => out.push_str(&format!("{sign}{line}")),
+                    _ if line.is_empty() => out.push('\n'),
+                    _ => out.push_str(&format!("\n{indent}{line}")),
+                }
+            }
+            if text.is_empty() {
+                out.push_str(sign.trim_end());
+            }
+        }
+        out
+    }
+
+    fn item(&mut self, item: &'d ListItem) -> String {
+        match item.0.as_slice() {
+            [first @ Block::Paragraph(_), Block::BulletList(_), ..] => {
+                let words = self.block(first);
+                let rest = self.blocks(&item.0[1..]);
+                format!("{words}\n{rest}")
+            }
+            blocks => self.blocks(blocks),
+        }
+    }
+
+    fn plain_table(&mut self, rows: &'d [Row]) -> String {
+        let mut lines = Vec::new();
+        for (index, row) in rows.iter().enumerate() {
+            let cells: Vec<String> = row.0.iter().map(|cell| self.plain_cell(cell)).collect();
+            lines.push(format!("| {} |", cells.join(" | ")));
+            if index == 0 {
+                lines.push(format!("|{}", "---|".repeat(row.0.len())));
+            }
+        }
+        lines.join("\n")
+    }
+
+    fn plain_cell(&mut self, cell: &'d Cell) -> String {
+        let first: &'d [Inline] = cell.paragraphs.first().map_or(&[], Vec::as_slice);
+        inline::pipes(&self.inlines(first, Line::Single))
+    }
+
+    /// A table with what a table of pipes cannot say: HTML around Markdown, which a blank line ends and begins.
+    fn table(&mut self, rows: &'d [Row]) -> String {
+        let mut out = String::from("<table>\n");
+        for row in rows {
+            out.push_str("<tr>\n");
+            for cell in &row.0 {
+                let name = if cell.header { "th" } else { "td" };
+                let spans = [("colspan", cell.colspan), ("rowspan", cell.rowspan)];
+                let spans: String = spans.iter().filter(|(_, span)| *span > 1).map(|(key, span)| format!(" {key}=\"{span}\"")).collect();
+                let words: Vec<String> = cell.paragraphs.iter().map(|words| self.inlines(words, Line::Many)).filter(|words| !words.is_empty()).collect();
+                match words.as_slice() {
+                    [] => out.push_str(&format!("<{name}{spans}></{name}>\n")),
+                    words => out.push_str(&format!("<{name}{spans}>\n\n{}\n\n</{name}>\n", words.join("\n\n"))),
+                }
+            }
+            out.push_str("</tr>\n");
+        }
+        out.push_str("</table>");
+        out
+    }
+
+    fn picture(&self, picture: &Picture) -> String {
+        let file = (self.files)(&picture.picture);
+        let path = file.as_deref().unwrap_or_else(|| picture.picture.strip_prefix("file:").unwrap_or(&picture.picture)).replace('%', "%25");
+        if !picture.credit.is_empty() {
+            let (alt, caption, credit) = (escape(&picture.alt), escape(&picture.caption), escape(&picture.credit));
+            return format!("<figure><img src=\"{}\" alt=\"{alt}\"><figcaption>{caption} <cite>{credit}</cite></figcaption></figure>", escape(&path));
+        }
+        let title = if picture.caption.is_empty() { String::new() } else { format!(" \"{}\"", inline::title(&picture.caption)) };
+        format!("![{}]({}{title})", inline::escaped(&picture.alt), inline::destination(&path))
+    }
+}
+
+fn is_list(block: &Block) -> bool {
+    matches!(block, Block::BulletList(_) | Block::OrderedList { .. })
+}
+
+/// Whether a table of pipes can say it: a head row, as many cells in every row, one paragraph in each.
+fn is_plain(rows: &[Row]) -> bool {
+    let columns = rows.first().map_or(0, |row| row.0.len());
+    rows.iter().enumerate().all(|(index, row)| {
+        row.0.len() == columns && row.0.iter().all(|cell| cell.header == (index == 0) && cell.colspan == 1 && cell.rowspan == 1 && cell.paragraphs.len() == 1)
+    })
+}
