@@ -1,12 +1,12 @@
 // What goes wrong is told in one clear sentence with a next step, and nothing is lost by it: the command line.
 import assert from "node:assert/strict";
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { BIN, courant, endAll, file, folder, startPaper, tokenFor, wire } from "./lib.mjs";
 
-let paper, token, copies;
+let paper, token, copies, stopped;
 
 before(async () => {
   paper = await startPaper();
@@ -33,9 +33,10 @@ async function sql(data, statement) {
 
 /** A stopped demo paper in a folder of its own. */
 async function stoppedPaper() {
-  const made = await startPaper();
-  await made.stop();
-  return made.data;
+  stopped ??= startPaper().then(async (made) => { await made.stop(); return made.data; });
+  const data = join(folder(), "data");
+  cpSync(await stopped, data, { recursive: true });
+  return data;
 }
 
 test("a wrong flag, a wrong value and no command at all exit with 2 and say how it is used", async () => {
@@ -118,7 +119,7 @@ test("a clock that is behind the paper's last change stops the start, and nothin
   const data = await stoppedPaper();
   const ahead = Date.now() + 90 * 86_400_000;
   const table = await sql(data, "SELECT count(*) FROM journal");
-  await sql(data, `UPDATE journal SET at = ${ahead} WHERE id = (SELECT max(id) FROM journal)`);
+  await sql(data, `UPDATE journal SET at = ${ahead} WHERE seq = (SELECT max(seq) FROM journal)`);
   isClear(await courant(["serve", "--data", data, "--listen", "127.0.0.1:0"]), /clock/, new RegExp(new Date(ahead).toISOString().slice(0, 10)), /timedatectl|Set the clock/);
   assert.equal(await sql(data, "SELECT count(*) FROM journal"), table);
 });

@@ -10,6 +10,7 @@ import { endAll, folder, kindsOfPages, newsroomPages, openContext, signIn, start
 const JAR = createRequire(import.meta.url).resolve("vnu-jar/build/dist/vnu.jar");
 /** What a kind of page must answer with, where it is not 200. */
 const STATUS = { missing: 404, withdrawn: 410 };
+const unexpected = [];
 let pages, found;
 
 /** Errors and warnings of every file of a folder, by file name. */
@@ -33,9 +34,9 @@ before(async () => {
   const state = await signIn(paper);
   pages = {};
   const keep = (name, { status, text }, wanted = 200) => {
-    assert.equal(status, wanted, `${name} answers ${status}`);
+    if (status !== wanted) return unexpected.push(`${name} answers ${status}`);
     pages[name] = join(where, "pages", `${name.replaceAll(" ", "-")}.html`);
-    writeFileSync(pages[name], text);
+    return writeFileSync(pages[name], text);
   };
   for (const [name, path] of Object.entries(await kindsOfPages(paper))) keep(name, await wire(paper.site + path), STATUS[name]);
   const context = await openContext({ storageState: state });
@@ -56,6 +57,8 @@ const errorsOf = (name) => found.filter(({ type, url }) => type === "error" && u
 test("the checker finds the errors of a page that has some", () => {
   assert.ok(errorsOf("control").length >= 2, JSON.stringify(found.slice(0, 5)));
 });
+
+test("every page answers with the status that it is for", () => assert.deepEqual(unexpected, []));
 
 test("no page of the paper and of the newsroom has an error", () => {
   assert.ok(Object.keys(pages).length >= 25, `only ${Object.keys(pages).length} pages were checked`);

@@ -69,6 +69,7 @@ test("a story is written with formatting, and the mark says that it is saved wit
   await room.selectOption("select[name=section]", story.section);
   const byline = room.getByLabel("Add a name");
   await byline.fill("Oda Quill"); await byline.press("Enter");
+  await room.fill("input[name=dateline-date]", "2018-03-28");
   await room.fill("input[name=dateline-place]", "Haemun");
   const began = performance.now();
   await saved(room);
@@ -85,7 +86,8 @@ test("a picture is uploaded, and asks for its alt text", async () => {
   await (await chooser).setFiles({ name: "quay.png", mimeType: "image/png", buffer: await drawing(room) });
   await room.waitForSelector(".lead .focal-mark");
   assert.match(await room.textContent(".lead .pic-missing"), /Alt text is missing/);
-  await room.goto(`${room.url()}/publication`);
+  await room.click("a:has-text('Publish…')");
+  await room.waitForURL(/publication$/);
   assert.equal(await room.locator("button.send-now").count(), 0, "it can be published without alt text");
   assert.match(await room.textContent("main"), /alt/i);
   await room.goBack();
@@ -169,9 +171,8 @@ test("scheduled and embargoed to the second: never before, and within a second a
       return [where, answered - when.getTime()];
     }));
   };
-  const found = { vexilloscope: watch("vexilloscope", due), mandragoline: watch("mandragoline", lifted) };
-  for (const [name, seen] of Object.entries(found)) {
-    const late = await seen;
+  const [first, second] = await Promise.all([watch("vexilloscope", due), watch("mandragoline", lifted)]);
+  for (const [name, late] of Object.entries({ vexilloscope: first, mandragoline: second })) {
     console.log(`${name}, ms after its time: ${late.map(([where, ms]) => `${where} ${ms}`).join(", ")}`);
     for (const [where, ms] of late) {
       assert.ok(ms >= 0, `${name} was on ${where} ${-ms} ms before its time`);
@@ -247,6 +248,16 @@ test("withdrawn, it answers 410 and is gone from everywhere within two seconds",
   const page = await wire(paper.site + story.address);
   assert.ok(!page.text.includes(WORD), "the page that says it is withdrawn shows its headline");
   assert.deepEqual((await crawl(paper.site, [story.text, "Oda Quill"])).leaks, []);
+});
+
+test("a dateline that has only its place yet does not keep the rest from being saved", async () => {
+  await room.goto(`${paper.site}/newsroom`);
+  await room.click("button:has-text('New story')");
+  await room.waitForSelector("#story-text");
+  await room.fill("input[name=dateline-place]", "Haemun");
+  await room.fill("textarea.headline", "A dateline half written");
+  await saved(room);
+  assert.ok((await (await context.request.get(room.url())).text()).includes("A dateline half written"));
 });
 
 test("nothing went wrong in the browser on the way", () => {

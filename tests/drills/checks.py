@@ -130,7 +130,7 @@ class After:
         story.withdrawal_sent = False
 
     def _media(self, page):
-        for path in sorted(set(MEDIA.findall(page.text())) - self.seen_media):
+        for path in sorted(set(MEDIA.findall(page.page())) - self.seen_media):
             self.seen_media.add(path)
             answer = self.client.get(path)
             wrong = pictures.fault(answer.body) if answer.status == 200 else f"answers {answer.status}"
@@ -183,7 +183,9 @@ class After:
 
     def front(self):
         front = self.client.get("/")
-        for path in sorted(set(STORY.findall(html.unescape(front.text())))):
+        if not STORY.search(front.page()) or not MEDIA.search(front.page()):
+            yield "the front shows no story, or no picture"
+        for path in sorted(set(STORY.findall(front.page()))):
             status = self.client.get(path).status
             if status != 200:
                 yield f"the front leads to {path}, which answers {status}"
@@ -200,7 +202,11 @@ class After:
         for story in self.rng.sample(touched, min(SAMPLE, len(touched))):
             out = bool(story.acked) and not story.withdrawal_acked
             while True:
-                found = f'{story.path}"' in self.client.get(f"/search?q={story.key.lower()}").text()
+                answer = self.client.get(f"/search?q={story.key.lower()}")
+                if answer.status != 200:
+                    yield f"search answers {answer.status}: {answer.text()[:200]}"
+                    return
+                found = f'{story.path}"' in answer.page()
                 if found == out:
                     break
                 if time.monotonic() > until:

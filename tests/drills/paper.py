@@ -1,5 +1,6 @@
 """A paper served from a data folder, ended by force, and a client that knows an answer from half of one."""
 
+import html
 import http.client
 import json
 import os
@@ -25,6 +26,10 @@ class Answer:
 
     def text(self):
         return self.body.decode("utf-8", "replace")
+
+    def page(self):
+        """The text with its character references resolved: a slash may be written as one."""
+        return html.unescape(self.text())
 
     def json(self):
         return json.loads(self.body)

@@ -91,7 +91,7 @@ pub fn arrange(layout: &Layout, candidates: &[Candidate], sections: &[String]) -
     }
     let strips = sections
         .iter()
-        .map(|section| (section.clone(), free.many(STRIP, |c| c.section == *section)))
+        .map(|section| (section.clone(), free.strip(section)))
         .filter(|(_, stories)| !stories.is_empty())
         .collect();
     Arrangement { lead, lead_links, second, breaking_news, strips }
@@ -117,6 +117,16 @@ impl Free<'_> {
         let found = self.candidates.iter().find(|c| !self.used.contains(&c.story) && fits(c))?.story;
         self.used.insert(found);
         Some(found)
+    }
+
+    /// A section's newest; of those, one with a picture stands first.
+    fn strip(&mut self, section: &str) -> Vec<StoryId> {
+        let mut stories = self.many(STRIP, |c| c.section == section);
+        let pictured = |story: &StoryId| self.candidates.iter().any(|c| c.story == *story && c.picture);
+        if let Some(at) = stories.iter().position(pictured) {
+            stories[..=at].rotate_right(1);
+        }
+        stories
     }
 
     fn many(&mut self, most: usize, fits: impl Fn(&Candidate) -> bool) -> Vec<StoryId> {

@@ -2,7 +2,7 @@
 
 use crate::newsroom;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment};
+use minijinja::{AutoEscape, Environment, Output, State, Value};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -95,10 +95,19 @@ fn environment(templates: &'static [(&'static str, &'static str)]) -> Result<Env
     let syntax = environment.syntax().to_builder().trim_blocks(true).lstrip_blocks(true).build()?;
     environment.set_syntax(syntax);
     environment.set_fuel(Some(FUEL));
+    environment.set_formatter(write_value);
     for (name, text) in templates {
         environment.add_template(name, text)?;
     }
     Ok(environment)
+}
+
+/// Writes a value escaped, but a slash as it is: addresses stay readable, and no context here needs it escaped.
+fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(), minijinja::Error> {
+    match value.as_str() {
+        Some(text) if !value.is_safe() && *state.auto_escape() == AutoEscape::Html => Ok(out.write_str(&crate::body::escape(text))?),
+        _ => minijinja::escape_formatter(out, state, value),
+    }
 }
 
 #[cfg(test)]

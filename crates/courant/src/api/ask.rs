@@ -62,7 +62,8 @@ impl Asked {
             "language" => return Err(wrong("The language is no language tag.", "Write one such as en, fr or ar, or leave it out.")),
             "before" => {
                 let place = (letters <= LONGEST.1).then(|| value.parse().ok()).flatten();
-                let wrong = || wrong("The place ‘before’ does not come from this list.", "Take it from ‘older’ in an earlier answer, or leave it out.");
+                let wrong =
+                    || wrong("The place ‘before’ does not come from this list.", "Take it from ‘older’ in an earlier answer, or leave it out.");
                 self.before = Some(place.ok_or_else(wrong)?);
                 return Ok(());
             }
@@ -78,7 +79,10 @@ impl Asked {
             }
         };
         if value.is_empty() || letters > LONGEST.0 {
-            return Err(wrong(format!("The {name} must be a slug of 1 to {} characters.", LONGEST.0), "Leave it out or write the slug from its address."));
+            return Err(wrong(
+                format!("The {name} must be a slug of 1 to {} characters.", LONGEST.0),
+                "Leave it out or write the slug from its address.",
+            ));
         }
         *field = value;
         Ok(())
@@ -108,13 +112,8 @@ impl Asked {
 
     /// The address of the rest of the list after a place.
     pub fn older(&self, place: Place) -> String {
-        let filters = [
-            ("section", &self.section),
-            ("storyline", &self.storyline),
-            ("tag", &self.tag),
-            ("person", &self.person),
-            ("language", &self.language),
-        ];
+        let filters =
+            [("section", &self.section), ("storyline", &self.storyline), ("tag", &self.tag), ("person", &self.person), ("language", &self.language)];
         let mut out = format!("{STORIES}?");
         for (name, value) in filters.into_iter().filter(|(_, value)| !value.is_empty()) {
             out.push_str(&format!("{name}={}&", encode(value)));

@@ -41,8 +41,24 @@ pub(super) fn kind(headers: &HeaderMap) -> Result<Kind, Failure> {
 }
 
 const KEYS: [&str; 18] = [
-    "headline", "standfirst", "slug", "slugline", "language", "kicker", "bylines", "dateline", "section", "storyline", "tags", "picture", "body",
-    "markdown", "published", "embargo", "breaking_until", "state",
+    "headline",
+    "standfirst",
+    "slug",
+    "slugline",
+    "language",
+    "kicker",
+    "bylines",
+    "dateline",
+    "section",
+    "storyline",
+    "tags",
+    "picture",
+    "body",
+    "markdown",
+    "published",
+    "embargo",
+    "breaking_until",
+    "state",
 ];
 
 /// Reads copy.
@@ -102,7 +118,11 @@ fn head(object: &Object<'_>) -> Result<Head, Failure> {
         dateline: object.inner("dateline", &["place", "date"])?.map(|d| dateline(&d)).transpose()?,
         section: object.slug("section")?,
         storyline: object.slug("storyline")?,
-        tags: object.list("tags")?.iter().map(|tag| line_of(tag, LONGEST_LINE).map_err(|(s, n)| object.wrong("tags", &s, &n))).collect::<Result<_, _>>()?,
+        tags: object
+            .list("tags")?
+            .iter()
+            .map(|tag| line_of(tag, LONGEST_LINE).map_err(|(s, n)| object.wrong("tags", &s, &n)))
+            .collect::<Result<_, _>>()?,
         picture: None,
     };
     for (key, value) in [("headline", &head.headline), ("section", &head.section)] {
@@ -154,7 +174,11 @@ fn correction(object: &Object<'_>) -> Result<Correction, Failure> {
         now: object.line("now", LONGEST_LINE)?,
         why: object.line("why", LONGEST_LINE)?,
     };
-    if correction.why.is_empty() { Err(object.wrong("why", "it is needed and not there", "Tell readers why in one sentence.")) } else { Ok(correction) }
+    if correction.why.is_empty() {
+        Err(object.wrong("why", "it is needed and not there", "Tell readers why in one sentence."))
+    } else {
+        Ok(correction)
+    }
 }
 
 fn state(object: &Object<'_>) -> Result<Option<State>, Failure> {

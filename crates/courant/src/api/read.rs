@@ -114,7 +114,12 @@ fn snapshot<T>(app: &App, make: impl FnOnce(&Stories<'_>) -> Result<T, Problem>)
 ///
 /// # Errors
 /// [`Failure`] 410 when it was withdrawn, 404 when readers never had it.
-pub(super) fn look_at<T>(app: &App, day: &str, slug: &str, make: impl FnOnce(&Stories<'_>, &Live) -> Result<Option<T>, Problem>) -> Result<Option<T>, Failure> {
+pub(super) fn look_at<T>(
+    app: &App,
+    day: &str,
+    slug: &str,
+    make: impl FnOnce(&Stories<'_>, &Live) -> Result<Option<T>, Problem>,
+) -> Result<Option<T>, Failure> {
     enum Found<T> {
         Gone,
         Here(Option<T>),

@@ -57,7 +57,11 @@ pub(super) async fn publish(State(app): State<Arc<App>>, Extension(signed): Exte
 /// A path whose letters beyond ASCII are percent-encoded, as a header needs them (RFC 3986, section 2).
 fn percent(path: &str) -> String {
     path.bytes().fold(String::new(), |mut out, b| {
-        if b.is_ascii() { out.push(b as char) } else { out.push_str(&format!("%{b:02X}")) }
+        if b.is_ascii() {
+            out.push(b as char)
+        } else {
+            out.push_str(&format!("%{b:02X}"))
+        }
         out
     })
 }

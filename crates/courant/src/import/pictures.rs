@@ -135,7 +135,9 @@ impl Beside {
             let sentence = format!("‘{path}’ cannot be used, as no file comes with copy sent here");
             return Err(used.problem(sentence, "upload the picture in the newsroom and write its id in place of the file"));
         };
-        let outside = || used.problem(format!("‘{path}’ leads out of the folder of the copy"), "put the picture into that folder and write its path from there");
+        let outside = || {
+            used.problem(format!("‘{path}’ leads out of the folder of the copy"), "put the picture into that folder and write its path from there")
+        };
         if path.is_empty() || !Path::new(path).components().all(|step| matches!(step, Component::Normal(_))) {
             return Err(outside());
         }

@@ -104,7 +104,7 @@ impl Asked {
             section: form.text("section").to_owned(),
             sort,
             back,
-            skip: form.number("skip").and_then(|n| usize::try_from(n).ok()).unwrap_or(0).min(LOOKED_AT * 20),
+            skip: form.number("skip").and_then(|n| usize::try_from(n).ok()).unwrap_or(0).min(LOOKED_AT * 4),
         }
     }
 

@@ -6,7 +6,8 @@ use courant_render::times;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-/// A time in a list: '09:12' today, '27 March, 18:05' this year, '3 May 2017' before and after.
+/// A time in a list: '09:12' today, '27 March, 18:05' this year, '3 May 2017' before; what is still to come
+/// keeps its time of day.
 pub(super) fn short(at: Timestamp, now: Timestamp, zone: &TimeZone, words: &Words) -> When {
     let (local, today) = (at.to_zoned_datetime(zone.clone()), now.to_zoned_datetime(zone.clone()));
     let month = words.get(&format!("month_{}", local.month())).map_or("", String::as_str);
@@ -14,6 +15,8 @@ pub(super) fn short(at: Timestamp, now: Timestamp, zone: &TimeZone, words: &Word
         local.strftime("%H:%M").to_string()
     } else if local.year() == today.year() {
         format!("{} {month}, {}", local.day(), local.strftime("%H:%M"))
+    } else if at > now {
+        format!("{}, {}", times::date(local.date(), words), local.strftime("%H:%M"))
     } else {
         times::date(local.date(), words)
     };
@@ -65,6 +68,7 @@ mod tests {
         assert_eq!(text("2018-03-28T00:12:00Z"), "09:12");
         assert_eq!(text("2018-03-27T09:05:00Z"), "27 March, 18:05");
         assert_eq!(text("2017-05-03T00:00:00Z"), "3 May 2017");
+        assert_eq!(text("2018-12-31T21:00:00Z"), "1 January 2019, 06:00");
     }
 
     #[test]

@@ -358,7 +358,8 @@ fn key_of(line: &str) -> Option<&str> {
 fn yaml_problem(error: &Error, yaml: &str, first: usize) -> CopyProblem {
     let error = error.without_snippet();
     let line = error.location().and_then(|location| usize::try_from(location.line()).ok()).unwrap_or(0);
-    let key = yaml.lines().take(line).filter(|line| !line.starts_with([' ', '\t', '-', '#'])).filter_map(key_of).last();
+    // The line itself, or the last one above it at the left margin.
+    let key = yaml.lines().take(line).filter(|line| !line.starts_with([' ', '\t', '-', '#', ']', '}'])).last().and_then(key_of);
     let problem = match error {
         Error::SerdeUnknownField { field, expected, .. } => {
             let problem = CopyProblem::new("there is no such key", format!("use {}", expected.join(", ")));

@@ -2,7 +2,7 @@
 
 use super::problem::{CopyProblem, short};
 use super::{address, html, sanitize};
-use courant_news::body::Document;
+use courant_news::body::{Block, Document};
 use courant_render::body::{BodyWords, body_html, escape};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
@@ -21,9 +21,10 @@ pub(super) struct Read {
 #[must_use]
 pub fn markdown_html(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
-    match html::document(&written(&events(&text))) {
-        Ok(document) if depth_problem(&text, 1).is_none() => body_html(&document, &|_| None, &BodyWords::default()),
-        _ => format!("<p>{}</p>\n", escape(text.trim())),
+    let document = if depth_problem(&text, 1).is_none() { html::document(&written(&events(&text))).ok() } else { None };
+    match document {
+        Some(document) => body_html(&document, &|_| None, &BodyWords::default()),
+        None => format!("<p>{}</p>\n", escape(text.trim())),
     }
 }
 
@@ -52,7 +53,20 @@ pub(super) fn read(text: &str, first: usize) -> Result<Read, CopyProblem> {
         }
     }
     let document = html::cleaned(&sanitize::sanitize(&written(&events(text))))?;
+    let files = document.blocks().iter().filter_map(|block| match block {
+        Block::Picture(picture) => picture.picture.strip_prefix("file:"),
+        _ => None,
+    });
+    let pictures = files.map(|file| (file.to_owned(), line_of(file, &mut pictures, text, first))).collect();
     Ok(Read { document, pictures })
+}
+
+/// The line a picture was met on; one written as HTML stands where its file is named.
+fn line_of(file: &str, met: &mut Vec<(String, u32)>, text: &str, first: usize) -> u32 {
+    match met.iter().position(|(known, _)| known == file) {
+        Some(index) => met.remove(index).1,
+        None => u32::try_from(first + text.lines().position(|line| line.contains(file)).unwrap_or(0)).unwrap_or_default(),
+    }
 }
 
 fn check_link(kind: LinkType, destination: &str) -> Result<(), CopyProblem> {
@@ -79,6 +93,11 @@ fn written(events: &[Event<'_>]) -> String {
 
 /// The first place where too much stands in one another.
 fn depth_problem(text: &str, first: usize) -> Option<CopyProblem> {
+    let too_deep = |line: usize| Some(CopyProblem::new("quotations or lists stand too deep in one another", "use fewer levels").at(line));
+    // Before the parser sees it: a line of a million signs costs it a million blocks.
+    if let Some(line) = text.lines().position(|line| signs(line) > DEEPEST) {
+        return too_deep(first + line);
+    }
     let mut depth = 0_usize;
     for (event, range) in parser(text).into_offset_iter() {
         match event {
@@ -88,10 +107,27 @@ fn depth_problem(text: &str, first: usize) -> Option<CopyProblem> {
         }
         if depth > DEEPEST {
             let line = Lines { text, at: 0, line: first }.of(range.start);
-            return Some(CopyProblem::new("quotations or lists stand too deep in one another", "use fewer levels").at(line));
+            return too_deep(line);
         }
     }
     None
+}
+
+/// Signs of quotations and lists at the start of a line.
+fn signs(line: &str) -> usize {
+    let mut rest = line.trim_start_matches([' ', '\t']);
+    let mut count = 0;
+    loop {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let behind = match rest.as_bytes() {
+            [b'>', ..] => &rest[1..],
+            [b'-' | b'+' | b'*', b' ' | b'\t', ..] => &rest[2..],
+            bytes if (1..=9).contains(&digits) && matches!(bytes.get(digits..digits + 2), Some([b'.' | b')', b' ' | b'\t'])) => &rest[digits + 2..],
+            _ => return count,
+        };
+        count += 1;
+        rest = behind.trim_start_matches([' ', '\t']);
+    }
 }
 
 /// Counts lines as offsets come, mostly in order.

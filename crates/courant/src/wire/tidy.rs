@@ -2,7 +2,7 @@
 //!
 //! A tree builder repairs markup, and repairs can be made to cost the square of the text: thousands of open elements,
 //! formatting that is built again in every paragraph, a tag with a million attributes. What leaves here is properly
-//! nested, at most [`DEEPEST`] levels deep, and made of listed elements with listed attributes only. It is no boundary
+//! nested, at most `DEEPEST` levels deep, and made of listed elements with listed attributes only. It is no boundary
 //! of security: the sanitizer reads all of it again with a real parser and decides by itself.
 
 use super::sanitize::{TAGS, attributes, classes};
@@ -15,6 +15,9 @@ use scan::{Scan, Token};
 
 /// How deep elements may stand in one another; deeper ones lose their tags and keep their words.
 const DEEPEST: usize = 60;
+
+/// Most elements of one text, above what a document may hold; further ones lose their tags too.
+const MOST_ELEMENTS: usize = 120_000;
 
 const BLOCKS: [&str; 23] = [
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "aside", "div", "section", "article", "table", "figure",
@@ -29,7 +32,7 @@ static CLASSES: LazyLock<Listed> = LazyLock::new(classes);
 
 /// The same words and structure, bounded.
 pub(super) fn tidy(html: &str) -> String {
-    let mut writer = Writer { out: String::with_capacity(html.len() + 16), stack: Vec::new(), over: HashMap::new() };
+    let mut writer = Writer { out: String::with_capacity(html.len() + 16), stack: Vec::new(), over: HashMap::new(), opened: 0 };
     for token in Scan::new(html) {
         match token {
             Token::Text(text) => writer.out.push_str(text),
@@ -59,6 +62,8 @@ struct Writer {
     stack: Vec<&'static str>,
     /// Elements that were too deep, by name, so that their ends close nothing else.
     over: HashMap<&'static str, usize>,
+    /// Elements written so far.
+    opened: usize,
 }
 
 impl Writer {
@@ -88,8 +93,10 @@ impl Writer {
         if !self.make_room(name) {
             return;
         }
-        if self.stack.len() >= DEEPEST && !VOID.contains(&name) {
-            *self.over.entry(name).or_default() += 1;
+        if self.stack.len() >= DEEPEST || self.opened >= MOST_ELEMENTS {
+            if !VOID.contains(&name) {
+                *self.over.entry(name).or_default() += 1;
+            }
             return;
         }
         self.open(name, attributes);
@@ -133,6 +140,7 @@ impl Writer {
     }
 
     fn open(&mut self, name: &'static str, attributes: &[(String, &str)]) {
+        self.opened += 1;
         self.out.push('<');
         self.out.push_str(name);
         for (attribute, value) in attributes {

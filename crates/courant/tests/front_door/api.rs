@@ -38,7 +38,8 @@ fn described() -> BTreeSet<(String, String)> {
     let file: Value = serde_json::from_str(courant::api::OPENAPI).expect("the description is JSON");
     let paths = file["paths"].as_object().expect("paths");
     let methods = ["get", "put", "post", "delete", "patch"];
-    let operations = paths.iter().flat_map(|(path, item)| methods.iter().filter(|m| item.get(**m).is_some()).map(|m| (m.to_uppercase(), path.clone())));
+    let operations =
+        paths.iter().flat_map(|(path, item)| methods.iter().filter(|m| item.get(**m).is_some()).map(|m| (m.to_uppercase(), path.clone())));
     operations.collect()
 }
 
@@ -71,7 +72,10 @@ fn a_story_sent_as_json_is_read_back_by_api_and_page() {
     let location = answer.header("location").to_owned();
     assert_eq!(location, "/api/v1/stories/2018/03/28/a-train-to-beijing");
     let story = paper.get(&location).json();
-    assert_eq!((&story["section"]["slug"], &story["storyline"]["slug"], &story["bylines"][0]["slug"]), (&json!("world"), &json!("korea-talks"), &json!("mara-ode")));
+    assert_eq!(
+        (&story["section"]["slug"], &story["storyline"]["slug"], &story["bylines"][0]["slug"]),
+        (&json!("world"), &json!("korea-talks"), &json!("mara-ode"))
+    );
     assert_eq!((&story["published"], &story["updated"], &story["corrected"]), (&json!("2018-03-28T00:30:00Z"), &Value::Null, &json!(false)));
     assert!(story["body_html"].as_str().expect("HTML").contains("<strong>Tuesday</strong>"), "{story}");
     assert_eq!(story["body"]["content"][0]["type"], "paragraph");
@@ -173,7 +177,11 @@ fn a_client_that_has_the_answer_gets_304_and_scripts_of_other_sites_may_read() {
     paper.publish("Harbour wakes", "world", "Text.");
     for path in [STORIES, "/api/v1/sections", "/api/v1/storylines", "/api/v1/openapi.json", "/api/v1/stories/2018/03/28/harbour-wakes"] {
         let first = paper.get(path);
-        assert_eq!((first.status, first.header("access-control-allow-origin"), first.header("content-type")), (200, "*", "application/json"), "{path}");
+        assert_eq!(
+            (first.status, first.header("access-control-allow-origin"), first.header("content-type")),
+            (200, "*", "application/json"),
+            "{path}"
+        );
         assert_eq!(paper.send("GET", path, &[("if-none-match", first.header("etag"))], b"").status, 304, "{path}");
     }
 }
@@ -229,5 +237,25 @@ fn a_token_does_what_it_is_granted_and_no_more() {
     assert_eq!(paper.get(STORIES).json()["stories"], json!([]), "a refusal publishes nothing");
     let token = bearer(&paper, "desk", &[Grant::Publish, Grant::Arrange]);
     assert_eq!(post_json(&paper, &token, &story).status, 201);
-    paper.until("/", |a| a.text().contains("breaking"));
+    let bar = paper.app.store.read(|read| read.breaking()).expect("reads");
+    assert_eq!((bar.words.as_str(), bar.story.is_some()), ("A train to Beijing", true));
+}
+
+#[test]
+fn markdown_that_was_read_can_be_sent_back_and_changes_nothing() {
+    let paper = Paper::new();
+    let token = bearer(&paper, "desk", &GRANTS);
+    let mut story = train();
+    story["slugline"] = "KOREA-TRAIN-SECRET-LABEL".into();
+    story["standfirst"] = "Two: governments \"confirm\" a visit.".into();
+    assert_eq!(post_json(&paper, &token, &story).status, 201);
+    let door = "/api/v1/stories/2018/03/28/a-train-to-beijing";
+    let (before, markdown) = (paper.get(door), paper.get(&format!("{door}/markdown")));
+    assert!(!markdown.text().contains("SECRET-LABEL"), "the working label is not public: {}", markdown.text());
+    let answer = post(&paper, &token, "text/markdown", &markdown.text());
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let after = paper.get(door).json();
+    for key in ["headline", "standfirst", "section", "storyline", "bylines", "dateline", "tags", "published", "body"] {
+        assert_eq!(after[key], before.json()[key], "{key}");
+    }
 }

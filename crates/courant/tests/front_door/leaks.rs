@@ -25,6 +25,7 @@ fn surfaces(slug: &str) -> Vec<String> {
     all.retain(|path| !path.is_empty());
     all.push(format!("/2018/03/28/{slug}"));
     all.push(format!("/api/v1/stories/2018/03/28/{slug}"));
+    all.push(format!("/api/v1/stories/2018/03/28/{slug}/markdown"));
     all.push("/api/v1/storylines/zanzibar-marmalade".to_owned());
     all
 }

@@ -2,6 +2,7 @@
 
 mod api;
 mod harness;
+mod import;
 mod layers;
 mod leaks;
 mod newsroom;

@@ -8,13 +8,13 @@ use courant_news::permit::{Actor, Publish};
 #[test]
 fn a_published_story_is_on_the_front_in_its_section_feeds_sitemap_and_search() {
     let paper = Paper::new();
-    let story = paper.publish("Crane wakes the harbour", "business", "The crane woke everybody at four.");
+    let story = paper.publish("Crane wakes the harbour", "business", "The crane is waking everybody at four.");
     assert_eq!(story.path, "/2018/03/28/crane-wakes-the-harbour");
     for path in ["/", "/business", "/feed.atom", "/feed.rss", "/feed.json", "/business/feed.atom", "/people/ana-ruiz", "/tags/harbour", "/sitemap-2018-03.xml", "/sitemap-news.xml"] {
         assert!(paper.get(path).text().contains("crane-wakes-the-harbour"), "{path}");
     }
     let found = paper.get("/search?q=wake").text();
-    assert!(found.contains("crane-wakes-the-harbour") && found.contains("<mark>woke</mark>") || found.contains("<mark>"), "stems are found: {found}");
+    assert!(found.contains("crane-wakes-the-harbour") && found.contains("<mark>waking</mark>"), "stems are found: {found}");
     let page = paper.get(&story.path);
     let text = page.text();
     assert!(text.contains("Published on") && text.contains("28 March 2018, 09:30 KST"), "{text}");
@@ -73,8 +73,8 @@ fn paging_does_not_drift_when_stories_arrive() {
     let before = paper.get(&format!("/world?before={older}")).text();
     paper.publish("One more arrives", "world", "Text.");
     let after = paper.get(&format!("/world?before={older}")).text();
-    let links = |html: &str| html.matches("/2018/03/28/story-number-").count();
-    assert_eq!(links(&before), links(&after));
+    let list = |html: &str| html.split("Most Viewed").next().unwrap_or_default().matches("/2018/03/28/story-number-").count();
+    assert_eq!(list(&before), list(&after));
     assert!(before.contains("story-number-24") && after.contains("story-number-24") && !after.contains("story-number-25"));
 }
 

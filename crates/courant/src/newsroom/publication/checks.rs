@@ -61,8 +61,8 @@ impl Found {
 
 fn next(place: &str) -> &'static str {
     match place {
-        "headline" => "Change the headline",
-        "standfirst" => "Write the standfirst",
+        "headline" => "Go to the headline",
+        "standfirst" => "Go to the standfirst",
         "section" => "Choose a section",
         "storyline" => "Choose the storyline",
         "language" => "Choose the language",

@@ -56,7 +56,11 @@ fn address(desk: &Desk<'_>, story: &Story, copy: &Copy, shown: bool) -> Goes {
             let slug = Some(copy.head.slug.trim().to_owned())
                 .filter(|s| !s.is_empty())
                 .unwrap_or_else(|| Slug::from_headline(&copy.head.headline).to_string());
-            let says = format!("{}{}, with the day it goes out. It stays so for ever.", desk.paper.origin, path(&day(desk, story), &slug));
+            let says = format!(
+                "{}{}; the day is the one on which it goes out, and from then on it stays.",
+                desk.paper.origin,
+                path(&day(desk, story), &slug)
+            );
             Goes { name, says, url: String::new() }
         }
     }

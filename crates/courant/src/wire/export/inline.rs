@@ -151,13 +151,21 @@ impl<'d> Writer<'d> {
         begins_well && ends_well && !is_emphasis(before) && !is_emphasis(pieces.get(end + 1)) && apart(self.out.chars().next_back()) && apart(after)
     }
 
-    /// Writes something that begins with `[`; a `!` before it would make it a picture.
+    /// Writes something that begins with `[`; a `!` before it would make it a picture, the sign of a footnote a link.
     fn bracket(&mut self, text: &str) {
         if self.out.ends_with('!') {
             self.out.pop();
             self.out.push_str("\\!");
         }
+        if self.after_sign() {
+            self.out.push_str("<!-- -->");
+        }
         self.out.push_str(text);
+    }
+
+    /// Whether the sign of a footnote was written last; nothing else ends in a `]` that is not escaped.
+    fn after_sign(&self) -> bool {
+        self.out.ends_with(']') && !self.out.ends_with("\\]")
     }
 
     fn at_line_start(&self) -> bool {
@@ -169,7 +177,7 @@ impl<'d> Writer<'d> {
         let text = if at_start { text.trim_start_matches(' ') } else { text };
         // Digits stand before the sign that would make them a list.
         let digits = if at_start { list_number(text) } else { 0 };
-        let guarded = digits > 0 || (at_start && begins_block(text, self.line));
+        let guarded = digits > 0 || (at_start && begins_block(text, self.line)) || (self.after_sign() && text.starts_with(['(', ':']));
         self.out.push_str(&text[..digits]);
         let rest = &text[digits..];
         let mut before = self.out.chars().next_back();

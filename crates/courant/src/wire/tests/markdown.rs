@@ -79,8 +79,9 @@ fn a_picture_splits_the_paragraph_it_stands_in() {
 
 #[test]
 fn files_of_pictures_are_told_with_their_lines() {
-    let copy = "---\nheadline: A\nsection: world\n---\n\nx\n\n![a](p/a.jpg)\n\n![b](b.jpg)\n";
-    assert_eq!(read_copy("a.md", copy.as_bytes()).expect("copy").body_pictures, [("p/a.jpg".to_owned(), 8), ("b.jpg".to_owned(), 10)]);
+    let copy = "---\nheadline: A\nsection: world\n---\n\nx\n\n![a](p/a.jpg)\n\n<figure><img src=\"c.jpg\" alt=c></figure>\n\n![b](b.jpg)\n";
+    let expected = [("p/a.jpg".to_owned(), 8), ("c.jpg".to_owned(), 10), ("b.jpg".to_owned(), 12)];
+    assert_eq!(read_copy("a.md", copy.as_bytes()).expect("copy").body_pictures, expected);
 }
 
 #[test]
