@@ -141,9 +141,9 @@ test("its page has every block as it was written, and says what it is to machine
   assert.equal(await picture.getAttribute("alt"), "Nine lanterns over dark water");
   await page.waitForFunction(() => document.querySelector(".lead-picture img").naturalWidth > 300);
   const told = JSON.parse(await page.textContent('script[type="application/ld+json"]'));
-  const article = (told["@graph"] ?? [told]).find((one) => one["@type"] === "NewsArticle");
+  const article = [told["@graph"] ?? told].flat().find((one) => one["@type"] === "NewsArticle");
   assert.equal(article.headline, HEADLINE);
-  assert.equal([article.author].flat()[0].name, "Oda Quill");
+  assert.ok([article.author].flat().some(({ name }) => name === "Oda Quill"), JSON.stringify(article.author));
   assert.ok(Math.abs(Date.parse(article.datePublished) - Date.now()) < 60_000, article.datePublished);
   const share = await page.getAttribute('meta[property="og:image"]', "content");
   assert.equal((await wire(share)).status, 200);
@@ -205,8 +205,9 @@ test("what waits is nowhere: no word of it on any address, and its addresses ans
     of(word, picture).forEach((path, at) => guesses.push([path, of(control, other)[at], [word, control, picture, other]]));
   }
   await sleep(1000);
+  const began = performance.now();
   const { leaks, paths } = await crawl(paper.site, Object.keys(kinds), also);
-  console.log(`${paths.length} addresses crawled, ${guesses.length} guesses compared`);
+  console.log(`${paths.length} addresses crawled in ${Math.round(performance.now() - began)} ms, ${guesses.length} guesses compared`);
   assert.ok(paths.length > 250, `only ${paths.length} addresses were found`);
   for (const route of routesOfTheApi()) {
     const shape = new RegExp(`^${route.replaceAll(/\{[^}]+\}/g, "[^/?]+")}(\\?|$)`);

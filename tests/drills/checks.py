@@ -248,6 +248,6 @@ class After:
             yield f"{path.name} was left"
 
     def doctor(self):
-        said = self.paper.run("doctor", "--json")
-        if said.returncode != 0:
-            yield f"{said.stdout.strip()} {said.stderr.strip()}"
+        code, said = self.paper.run("doctor", "--json")
+        if code != 0:
+            yield f"exit {code}, {said}"

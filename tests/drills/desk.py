@@ -7,6 +7,7 @@ import datetime
 import json
 import random
 import re
+import signal
 import threading
 import time
 import urllib.parse
@@ -74,7 +75,8 @@ def editor(client, number):
 class Desk:
     """One round of work."""
 
-    def __init__(self, address, cookie, token, record, number, seed):
+    def __init__(self, paper, cookie, token, record, number, seed):
+        self.paper, address = paper, paper.address
         self.connect = lambda: Client(address, cookie, token)
         self.record, self.number, self.seed = record, number, seed
         self.aim = Aim(random.Random(f"{seed} aim {number}"))
@@ -83,7 +85,7 @@ class Desk:
         self.threads = []
 
     def begin(self):
-        jobs = [self.save, self.save, self.publish, self.by_api, self.upload, self.withdraw, self.schedule, self.read]
+        jobs = [self.save, self.save, self.publish, self.by_api, self.upload, self.withdraw, self.schedule, self.read, self.command]
         for place, job in enumerate(jobs):
             thread = threading.Thread(target=self._until_killed, args=(job, place), daemon=True)
             self.threads.append(thread)
@@ -245,3 +247,21 @@ class Desk:
             views.answered += 1
         else:
             views.sent -= 1
+
+    def command(self, _client, rng, key):
+        """Stories that the command line publishes beside the server; a third of the commands are killed too."""
+        story = self.record.add("story", Story(key))
+        self.record.touched.add(key)
+        at = time.time() - 1
+        file = self.paper.data.with_name("copy.md")
+        file.write_text(markdown(key, 1, stamp(at)))
+        story.sent, story.path = 1, address(at, key.lower())
+        killed_after = rng.uniform(0.0, 0.05) if rng.random() < 0.33 else None
+        code, said = self.paper.run("story", "publish", str(file), killed_after=killed_after)
+        if code == 0:
+            story.acked = 1
+            self.record.count(self.record.acknowledged, "command")
+        elif code == -signal.SIGKILL:
+            self.record.count(self.record.cut, "command")
+        else:
+            self.record.strange.append(f"courant story publish: exit {code}, {said[:300]}")

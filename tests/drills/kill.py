@@ -106,7 +106,7 @@ def lie(record, kind):
 def one_round(paper, record, cookie, token, number, given):
     """Works, kills, starts again. Returns what the start took, and in words when the kill came."""
     record.begin_round()
-    desk = Desk(paper.address, cookie, token, record, number, given.seed)
+    desk = Desk(paper, cookie, token, record, number, given.seed)
     desk.begin()
     desk.aim.wait()
     desk.over = True
@@ -153,16 +153,16 @@ def rounds(paper, given):
     killed_while_being_made(paper, random.Random(given.seed))
     paper.start()
     cookie = paper.enter()
-    made = paper.run("token", "add", "drill", "--grant", "publish")
-    if made.returncode != 0:
-        raise SystemExit(f"No token was made: {made.stderr}")
+    code, token = paper.run("token", "add", "drill", "--grant", "publish")
+    if code != 0:
+        raise SystemExit(f"No token was made: {token}")
     client = Client(paper.address, cookie)
     listed = client.get("/api/v1/stories?limit=100").json()["stories"]
     client.close()
     record.numbers = {entry["address"]: int(entry["id"].rsplit("/", 1)[1]) for entry in listed}
     base = frozenset(record.numbers)
     for number in range(1, given.rounds + 1):
-        took, when = one_round(paper, record, cookie, made.stdout.strip(), number, given)
+        took, when = one_round(paper, record, cookie, token, number, given)
         starts.append(took)
         check_round(tally, paper, record, cookie, base, took, number, given)
         if sys.stdout.isatty() or number % 10 == 0:
@@ -176,7 +176,7 @@ def rounds(paper, given):
 
 
 def report(record, starts, given):
-    kinds = ["create", *KINDS]
+    kinds = ["create", *KINDS, "command"]
     told = ", ".join(f"{kind} {record.acknowledged.get(kind, 0)}" for kind in kinds)
     cut = ", ".join(f"{kind} {record.cut.get(kind, 0)}" for kind in kinds)
     firsts = [first for _, first in starts]
@@ -187,7 +187,7 @@ def report(record, starts, given):
 
 
 def main():
-    # The kill comes from this thread while eight others work: it must get its turn quickly.
+    # The kill comes from this thread while nine others work: it must get its turn quickly.
     sys.setswitchinterval(0.0005)
     given = arguments()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="courant-drill-"))

@@ -150,10 +150,16 @@ class Paper:
         self.process.stdout.close()
         return code
 
-    def run(self, *words):
-        """Runs another command on the same folder, beside the server."""
+    def run(self, *words, killed_after=None):
+        """Runs another command on the same folder, beside the server; returns its exit code and what it said."""
         command = [self.binary, *words, "--data", str(self.data)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        try:
+            said, _ = process.communicate(timeout=60 if killed_after is None else killed_after)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            said, _ = process.communicate()
+        return process.returncode, said.strip()
 
     def enter(self):
         """Signs in by the link that was printed; returns the cookie."""

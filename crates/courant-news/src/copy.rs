@@ -177,7 +177,9 @@ impl Head {
         self.bylines
             .iter()
             .filter(|b| !b.name.trim().is_empty())
-            .map(|b| (if b.slug.is_empty() { crate::slug::Slug::from_headline(&b.name).to_string() } else { b.slug.clone() }, b.name.trim().to_owned()))
+            .map(|b| {
+                (if b.slug.is_empty() { crate::slug::Slug::from_headline(&b.name).to_string() } else { b.slug.clone() }, b.name.trim().to_owned())
+            })
             .collect()
     }
 

@@ -76,11 +76,7 @@ const STRIP: usize = 4;
 /// the newest with a picture leads, pinned slots come next, then the newest.
 pub fn arrange(layout: &Layout, candidates: &[Candidate], sections: &[String]) -> Arrangement {
     let mut free = Free { candidates, used: HashSet::new() };
-    let lead = layout
-        .lead
-        .as_ref()
-        .and_then(|slot| free.take(slot))
-        .or_else(|| free.first(|c| c.picture).or_else(|| free.first(|_| true)).map(bare));
+    let lead = layout.lead.as_ref().and_then(|slot| free.take(slot)).or_else(|| free.first(|c| c.picture).or_else(|| free.first(|_| true)).map(bare));
     let mut second: Vec<Slot> = layout.pinned.iter().filter_map(|slot| free.take(slot)).collect();
     let storyline = lead.as_ref().and_then(|l| candidates.iter().find(|c| c.story == l.story)).map(|c| c.storyline.clone()).unwrap_or_default();
     let lead_links = if storyline.is_empty() { Vec::new() } else { free.many(LEAD_LINKS, |c| c.storyline == storyline) };
@@ -89,11 +85,7 @@ pub fn arrange(layout: &Layout, candidates: &[Candidate], sections: &[String]) -
         let Some(next) = free.first(|c| c.picture).or_else(|| free.first(|_| true)) else { break };
         second.push(bare(next));
     }
-    let strips = sections
-        .iter()
-        .map(|section| (section.clone(), free.strip(section)))
-        .filter(|(_, stories)| !stories.is_empty())
-        .collect();
+    let strips = sections.iter().map(|section| (section.clone(), free.strip(section))).filter(|(_, stories)| !stories.is_empty()).collect();
     Arrangement { lead, lead_links, second, breaking_news, strips }
 }
 

@@ -148,6 +148,9 @@ mod tests {
     fn a_permit_is_had_only_with_its_grant() {
         let reporter = Actor::person(1, "Ana", vec![Grant::Edit]);
         assert!(reporter.permit::<Edit>().is_ok());
-        assert_eq!(reporter.permit::<Publish>().unwrap_err().to_string(), "You may not publish; ask somebody who manages people for the grant ‘publish’.");
+        assert_eq!(
+            reporter.permit::<Publish>().unwrap_err().to_string(),
+            "You may not publish; ask somebody who manages people for the grant ‘publish’."
+        );
     }
 }

@@ -7,8 +7,27 @@ pub const LONGEST: usize = 80;
 
 /// First path segments that belong to the program, so no section may take them.
 pub const RESERVED: &[&str] = &[
-    "about", "api", "assets", "claims", "connect", "corrections", "favicon", "feed", "healthz", "live", "media", "metrics", "newsroom", "opensearch",
-    "people", "robots", "search", "sitemap", "sources", "storylines", "tags",
+    "about",
+    "api",
+    "assets",
+    "claims",
+    "connect",
+    "corrections",
+    "favicon",
+    "feed",
+    "healthz",
+    "live",
+    "media",
+    "metrics",
+    "newsroom",
+    "opensearch",
+    "people",
+    "robots",
+    "search",
+    "sitemap",
+    "sources",
+    "storylines",
+    "tags",
 ];
 
 /// Lower-case letters, digits and single hyphens, never empty.

@@ -143,54 +143,18 @@ impl ScriptJson {
 /// public theme has a `front.html` too.
 pub const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../newsroom/templates/base.html")),
-    (
-        "parts.html",
-        include_str!("../newsroom/templates/parts.html"),
-    ),
-    (
-        "welcome.html",
-        include_str!("../newsroom/templates/welcome.html"),
-    ),
-    (
-        "sign-in.html",
-        include_str!("../newsroom/templates/sign-in.html"),
-    ),
-    (
-        "start.html",
-        include_str!("../newsroom/templates/start.html"),
-    ),
-    (
-        "stories.html",
-        include_str!("../newsroom/templates/stories.html"),
-    ),
-    (
-        "editor.html",
-        include_str!("../newsroom/templates/editor.html"),
-    ),
-    (
-        "publication.html",
-        include_str!("../newsroom/templates/publication.html"),
-    ),
-    (
-        "front.html",
-        include_str!("../newsroom/templates/front.html"),
-    ),
-    (
-        "pictures.html",
-        include_str!("../newsroom/templates/pictures.html"),
-    ),
-    (
-        "picture.html",
-        include_str!("../newsroom/templates/picture.html"),
-    ),
-    (
-        "sessions.html",
-        include_str!("../newsroom/templates/sessions.html"),
-    ),
-    (
-        "problem.html",
-        include_str!("../newsroom/templates/problem.html"),
-    ),
+    ("parts.html", include_str!("../newsroom/templates/parts.html")),
+    ("welcome.html", include_str!("../newsroom/templates/welcome.html")),
+    ("sign-in.html", include_str!("../newsroom/templates/sign-in.html")),
+    ("start.html", include_str!("../newsroom/templates/start.html")),
+    ("stories.html", include_str!("../newsroom/templates/stories.html")),
+    ("editor.html", include_str!("../newsroom/templates/editor.html")),
+    ("publication.html", include_str!("../newsroom/templates/publication.html")),
+    ("front.html", include_str!("../newsroom/templates/front.html")),
+    ("pictures.html", include_str!("../newsroom/templates/pictures.html")),
+    ("picture.html", include_str!("../newsroom/templates/picture.html")),
+    ("sessions.html", include_str!("../newsroom/templates/sessions.html")),
+    ("problem.html", include_str!("../newsroom/templates/problem.html")),
 ];
 
 #[cfg(test)]

@@ -27,11 +27,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("story.html", include_str!("../theme/templates/story.html")),
 ];
 
-const WORDS: &[(&str, &str)] = &[
-    ("en", include_str!("../theme/words/en.json")),
-    ("fr", include_str!("../theme/words/fr.json")),
-    ("ar", include_str!("../theme/words/ar.json")),
-];
+const WORDS: &[(&str, &str)] =
+    &[("en", include_str!("../theme/words/en.json")), ("fr", include_str!("../theme/words/fr.json")), ("ar", include_str!("../theme/words/ar.json"))];
 
 /// A template that cannot be read or does not fit its data.
 #[derive(Debug, thiserror::Error)]

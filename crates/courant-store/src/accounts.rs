@@ -173,7 +173,13 @@ impl Read<'_> {
     /// All tokens.
     pub fn tokens(&self) -> Result<Vec<Token>, Problem> {
         self.all(&TOKENS, [], |row| {
-            Ok(Token { id: row.get(0)?, name: row.get(1)?, created_at: instant(row.get(2)?), ends_at: maybe_instant(row.get(3)?), ended_at: maybe_instant(row.get(4)?) })
+            Ok(Token {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                created_at: instant(row.get(2)?),
+                ends_at: maybe_instant(row.get(3)?),
+                ended_at: maybe_instant(row.get(4)?),
+            })
         })
     }
 

@@ -119,8 +119,22 @@ impl Write<'_> {
     /// A [`Problem`] of the database; so for every function here.
     pub fn add_picture(&self, p: &Picture) -> Result<(), Problem> {
         let params = rusqlite::params![
-            p.id, p.short(), p.file_name, p.format, p.width, p.height, p.bytes, p.alt, p.caption, p.credit, p.creator, p.rights, p.focus.0, p.focus.1,
-            self.now(), self.actor
+            p.id,
+            p.short(),
+            p.file_name,
+            p.format,
+            p.width,
+            p.height,
+            p.bytes,
+            p.alt,
+            p.caption,
+            p.credit,
+            p.creator,
+            p.rights,
+            p.focus.0,
+            p.focus.1,
+            self.now(),
+            self.actor
         ];
         self.run(&PICTURE_ADD, params).map(drop)
     }

@@ -106,7 +106,12 @@ fn filed(row: &rusqlite::Row<'_>) -> rusqlite::Result<Filed> {
     Ok(Filed {
         id: row.get(0)?,
         story: row.get(1)?,
-        correction: Correction { kind: Kind::from_word(&row.get::<_, String>(2)?).unwrap_or(Kind::Correction), was: row.get(3)?, now: row.get(4)?, why: row.get(5)? },
+        correction: Correction {
+            kind: Kind::from_word(&row.get::<_, String>(2)?).unwrap_or(Kind::Correction),
+            was: row.get(3)?,
+            now: row.get(4)?,
+            why: row.get(5)?,
+        },
         at: instant(row.get(6)?),
     })
 }
@@ -129,7 +134,14 @@ impl Read<'_> {
     /// Revisions of a story, newest first.
     pub fn revisions_of(&self, story: StoryId) -> Result<Vec<RevisionLine>, Problem> {
         self.all(&REVISIONS_OF, [story], |row| {
-            Ok(RevisionLine { id: row.get(0)?, number: row.get(1)?, name: row.get(2)?, note: row.get(3)?, made_at: instant(row.get(4)?), made_by: row.get(5)? })
+            Ok(RevisionLine {
+                id: row.get(0)?,
+                number: row.get(1)?,
+                name: row.get(2)?,
+                note: row.get(3)?,
+                made_at: instant(row.get(4)?),
+                made_by: row.get(5)?,
+            })
         })
     }
 
@@ -149,7 +161,14 @@ impl Read<'_> {
         let (mut at, mut expected) = ((0, 0), String::new());
         loop {
             let rows = self.all(&REVISION_CHAIN, (at.0, at.1, 200), |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?, row.get::<_, String>(4)?, row.get::<_, String>(5)?))
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    row.get::<_, i64>(1)?,
+                    row.get::<_, String>(2)?,
+                    row.get::<_, String>(3)?,
+                    row.get::<_, String>(4)?,
+                    row.get::<_, String>(5)?,
+                ))
             })?;
             if rows.is_empty() {
                 return Ok(broken);

@@ -22,7 +22,9 @@ pub enum Problem {
     #[error("The database is busy with another program; try again in a moment.")]
     Busy,
     /// A database from the future.
-    #[error("This data folder was made by a newer Courant (database version {has}, this program knows {knows}); start it with that or a newer version.")]
+    #[error(
+        "This data folder was made by a newer Courant (database version {has}, this program knows {knows}); start it with that or a newer version."
+    )]
     Newer {
         /// Version of the database.
         has: usize,
@@ -249,13 +251,23 @@ impl<'c> std::ops::Deref for Write<'c> {
 }
 
 impl Read<'_> {
-    pub(crate) fn one<T>(&self, statement: &Statement, params: impl Params, map: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>) -> Result<Option<T>, Problem> {
+    pub(crate) fn one<T>(
+        &self,
+        statement: &Statement,
+        params: impl Params,
+        map: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, Problem> {
         let mut prepared = self.connection.prepare_cached(statement.text)?;
         let mut rows = prepared.query(params)?;
         Ok(rows.next()?.map(map).transpose()?)
     }
 
-    pub(crate) fn all<T>(&self, statement: &Statement, params: impl Params, map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>, Problem> {
+    pub(crate) fn all<T>(
+        &self,
+        statement: &Statement,
+        params: impl Params,
+        map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Problem> {
         let mut prepared = self.connection.prepare_cached(statement.text)?;
         let rows = prepared.query_map(params, map)?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -32,8 +32,13 @@ const HEAD_BYTES: usize = 32 * 1024;
 pub fn bind(address: &str) -> Result<(std::net::TcpListener, SocketAddr), StartProblem> {
     let problem = |e: std::io::Error| {
         let (why, next) = match e.kind() {
-            std::io::ErrorKind::AddrInUse => ("another program listens there".to_owned(), "Stop that program, or choose another port with --listen, such as --listen 127.0.0.1:8081."),
-            std::io::ErrorKind::PermissionDenied => ("this user may not use that port".to_owned(), "Choose a port above 1023 with --listen, or put a proxy in front."),
+            std::io::ErrorKind::AddrInUse => (
+                "another program listens there".to_owned(),
+                "Stop that program, or choose another port with --listen, such as --listen 127.0.0.1:8081.",
+            ),
+            std::io::ErrorKind::PermissionDenied => {
+                ("this user may not use that port".to_owned(), "Choose a port above 1023 with --listen, or put a proxy in front.")
+            }
             _ => (e.to_string(), "Write --listen as ADDRESS:PORT, such as 127.0.0.1:8080."),
         };
         StartProblem::new(format!("Courant cannot listen on {address}: {why}."), next)

@@ -42,18 +42,13 @@ impl Place {
 
     /// `verb` continues the sentence: 'is a heading of level 7'.
     pub(super) fn error(&self, verb: impl fmt::Display, next: impl Into<String>) -> BodyError {
-        BodyError {
-            sentence: format!("{self} {verb}"),
-            next: next.into(),
-            block: self.steps.first().map(|step| step.1),
-        }
+        BodyError { sentence: format!("{self} {verb}"), next: next.into(), block: self.steps.first().map(|step| step.1) }
     }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const WORDS: [&str; 10] =
-            ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+        const WORDS: [&str; 10] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
         let Some(((_, index), inside)) = self.steps.split_first() else {
             return f.write_str("the document");
         };

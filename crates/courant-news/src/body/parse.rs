@@ -88,9 +88,9 @@ impl Parser {
     fn number_attr(&self, attrs: Option<&Object>, key: &str, absent: u64) -> Parsed<u64> {
         match attrs.and_then(|attrs| attrs.get(key)) {
             None | Some(Value::Null) => Ok(absent),
-            Some(value) => value
-                .as_u64()
-                .ok_or_else(|| self.place.error(format!("has a ‘{key}’ that is not a whole number"), "write a number such as 1")),
+            Some(value) => {
+                value.as_u64().ok_or_else(|| self.place.error(format!("has a ‘{key}’ that is not a whole number"), "write a number such as 1"))
+            }
         }
     }
 
@@ -143,7 +143,12 @@ impl Parser {
                 Block::Rule
             }
             "code_block" => Block::CodeBlock(self.code(node)?),
-            other => return Err(self.place.error(format!("is of the unknown type ‘{}’", short(other)), "use paragraph, heading, bullet_list, ordered_list, blockquote, pull_quote, table, picture, rule or code_block")),
+            other => {
+                return Err(self.place.error(
+                    format!("is of the unknown type ‘{}’", short(other)),
+                    "use paragraph, heading, bullet_list, ordered_list, blockquote, pull_quote, table, picture, rule or code_block",
+                ));
+            }
         })
     }
 
@@ -260,7 +265,9 @@ impl Parser {
                     return Err(self.place.error("has a footnote inside a footnote", "put the inner one into the text of the outer"));
                 }
                 "footnote" => Inline::Footnote { content: self.inlines_within(node, true)?, marks },
-                other => return Err(self.place.error(format!("holds the unknown inline type ‘{}’", short(other)), "use text, hard_break or footnote")),
+                other => {
+                    return Err(self.place.error(format!("holds the unknown inline type ‘{}’", short(other)), "use text, hard_break or footnote"));
+                }
             });
         }
         Ok(content)
@@ -302,9 +309,9 @@ impl Parser {
             return Err(self.place.error(format!("has the unknown mark ‘{}’", short(kind)), next));
         }
         let reference = self.text_attr(self.attrs(node, &["ref"])?, "ref")?;
-        Ref::parse(&reference)
-            .and_then(|reference| Mark::ledger(kind, reference))
-            .ok_or_else(|| self.place.error(format!("has a {kind} mark that refers to ‘{}’", short(&reference)), "refer to a slug or a date, without spaces"))
+        Ref::parse(&reference).and_then(|reference| Mark::ledger(kind, reference)).ok_or_else(|| {
+            self.place.error(format!("has a {kind} mark that refers to ‘{}’", short(&reference)), "refer to a slug or a date, without spaces")
+        })
     }
 }
 

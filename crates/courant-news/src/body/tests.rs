@@ -17,10 +17,7 @@ fn refusal(blocks: Value) -> String {
 #[test]
 fn a_heading_of_level_seven_is_refused_with_its_place() {
     let heading = json!({ "type": "heading", "attrs": { "level": 7 } });
-    assert_eq!(
-        refusal(json!([paragraph("a"), paragraph("b"), heading])),
-        "the third block is a heading of level 7; use 2, 3 or 4"
-    );
+    assert_eq!(refusal(json!([paragraph("a"), paragraph("b"), heading])), "the third block is a heading of level 7; use 2, 3 or 4");
 }
 
 #[test]
@@ -47,13 +44,45 @@ fn unknown_nodes_marks_and_attributes_are_refused() {
 
 #[test]
 fn only_addresses_that_cannot_run_or_leave_unseen_are_links() {
-    for good in ["https://example.org/a?b=c#d", "HTTP://example.org", "mailto:desk@example.org", "tel:+82-2-555-0100", "/world", "/", "#fn-1", "https://ko.example/평양"] {
+    for good in [
+        "https://example.org/a?b=c#d",
+        "HTTP://example.org",
+        "mailto:desk@example.org",
+        "tel:+82-2-555-0100",
+        "/world",
+        "/",
+        "#fn-1",
+        "https://ko.example/평양",
+    ] {
         assert!(Href::parse(good).is_ok(), "{good}");
     }
     let bad = [
-        "", "#", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", " javascript:alert(1)",
-        "\u{1}javascript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "https:example.org", "http:///x", "http://", "mailto:", "tel:abc", "world/korea",
-        "https://example.org/a b", "/\t/evil.example", "blob:https://example.org/x", "https://example.org/\u{202e}gpj", "claim:x", "view-source:https://example.org", "https://?x",
+        "",
+        "#",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\tscript:alert(1)",
+        " javascript:alert(1)",
+        "\u{1}javascript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "https:example.org",
+        "http:///x",
+        "http://",
+        "mailto:",
+        "tel:abc",
+        "world/korea",
+        "https://example.org/a b",
+        "/\t/evil.example",
+        "blob:https://example.org/x",
+        "https://example.org/\u{202e}gpj",
+        "claim:x",
+        "view-source:https://example.org",
+        "https://?x",
     ];
     for bad in bad {
         assert!(Href::parse(bad).is_err(), "{bad}");
@@ -79,7 +108,8 @@ fn neighbouring_texts_with_the_same_marks_become_one_and_control_characters_go()
         { "type": "text", "text": "one\u{0} ", "marks": [{ "type": "em" }, { "type": "strong" }] },
         { "type": "text", "text": "two\n", "marks": [{ "type": "strong" }, { "type": "em" }, { "type": "em" }] },
         { "type": "text", "text": "" },
-    ] }]))).expect("valid");
+    ] }])))
+    .expect("valid");
     let expected = Inline::Text { text: "one two ".into(), marks: vec![Mark::Strong, Mark::Em] };
     assert_eq!(document.blocks(), [Block::Paragraph(vec![expected])]);
 }
@@ -123,7 +153,12 @@ fn text_words_excerpt_pictures_and_links_are_told() {
 
 fn marks() -> impl Strategy<Value = Vec<Mark>> {
     let mark = prop_oneof![
-        Just(Mark::Strong), Just(Mark::Em), Just(Mark::Strike), Just(Mark::Code), Just(Mark::Sub), Just(Mark::Sup),
+        Just(Mark::Strong),
+        Just(Mark::Em),
+        Just(Mark::Strike),
+        Just(Mark::Code),
+        Just(Mark::Sub),
+        Just(Mark::Sup),
         "[a-z]{1,5}".prop_map(|slug| Mark::Claim(Ref::parse(&slug).expect("a slug"))),
         Just(Mark::Date(Ref::parse("2018-03-28/2018-04").expect("a date"))),
     ];
@@ -156,10 +191,7 @@ fn flow() -> impl Strategy<Value = Block> {
             ListItem(rest)
         });
         let items = proptest::collection::vec(item, 1..3).boxed();
-        prop_oneof![
-            items.clone().prop_map(Block::BulletList),
-            (0u32..1000, items).prop_map(|(start, items)| Block::OrderedList { start, items }),
-        ]
+        prop_oneof![items.clone().prop_map(Block::BulletList), (0u32..1000, items).prop_map(|(start, items)| Block::OrderedList { start, items }),]
     })
 }
 
@@ -174,8 +206,12 @@ fn block() -> impl Strategy<Value = Block> {
         proptest::collection::vec(flow(), 1..3).prop_map(Block::Blockquote),
         (any::<String>(), inlines()).prop_map(|(cite, content)| Block::PullQuote { cite, content }),
         proptest::collection::vec(row, 1..3).prop_map(Block::Table),
-        ("[0-9a-f]{64}", any::<String>(), any::<String>(), any::<String>())
-            .prop_map(|(picture, alt, caption, credit)| Block::Picture(Picture { picture, alt, caption, credit })),
+        ("[0-9a-f]{64}", any::<String>(), any::<String>(), any::<String>()).prop_map(|(picture, alt, caption, credit)| Block::Picture(Picture {
+            picture,
+            alt,
+            caption,
+            credit
+        })),
         Just(Block::Rule),
         any::<String>().prop_map(Block::CodeBlock),
     ]

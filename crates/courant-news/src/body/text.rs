@@ -160,9 +160,7 @@ fn block_text(block: &Block) -> String {
         Block::Paragraph(content) | Block::Heading { content, .. } => inline_text(content),
         Block::PullQuote { cite, content } if cite.is_empty() => inline_text(content),
         Block::PullQuote { cite, content } => format!("{}\n{cite}", inline_text(content)),
-        Block::BulletList(items) | Block::OrderedList { items, .. } => {
-            items.iter().map(|item| lines(&item.0)).collect::<Vec<_>>().join("\n")
-        }
+        Block::BulletList(items) | Block::OrderedList { items, .. } => items.iter().map(|item| lines(&item.0)).collect::<Vec<_>>().join("\n"),
         Block::Blockquote(blocks) => lines(blocks),
         Block::Table(rows) => {
             let cell = |cell: &super::Cell| cell.paragraphs.iter().map(|p| inline_text(p)).collect::<Vec<_>>().join(" ");

@@ -90,16 +90,19 @@ fn every_kind_of_block_stands_in_a_feed_with_absolute_addresses() {
 #[test]
 fn overlapping_marks_are_closed_and_opened_in_order() {
     let html = page(json!([paragraph(json!([
-        text("a", json!([{ "type": "em" }])), text("b", json!([{ "type": "em" }, { "type": "strong" }])), text("c", json!([{ "type": "strong" }])),
+        text("a", json!([{ "type": "em" }])),
+        text("b", json!([{ "type": "em" }, { "type": "strong" }])),
+        text("c", json!([{ "type": "strong" }])),
     ]))]));
     assert_eq!(html, "<p><em>a<strong>b</strong></em><strong>c</strong></p>\n");
 }
 
 #[test]
 fn a_mark_that_holds_a_link_is_one_element() {
-    let html = page(json!([paragraph(json!([
-        text("a", json!([claim("x")])), text("b", json!([link("/b"), claim("x")])), text("c", json!([claim("x")])),
-    ]))]));
+    let html =
+        page(json!([paragraph(json!(
+            [text("a", json!([claim("x")])), text("b", json!([link("/b"), claim("x")])), text("c", json!([claim("x")])),]
+        ))]));
     assert_eq!(html, "<p><span class=\"mark mark-claim\">a<a href=\"/b\">b</a>c</span></p>\n");
 }
 
@@ -142,7 +145,8 @@ fn assert_sound(html: &str) {
 }
 
 fn runs() -> impl Strategy<Value = Vec<Inline>> {
-    let refs = |name: &'static str| "[ab]".prop_map(move |slug| Mark::ledger(name, courant_news::body::Ref::parse(&slug).expect("a slug")).expect("a mark"));
+    let refs =
+        |name: &'static str| "[ab]".prop_map(move |slug| Mark::ledger(name, courant_news::body::Ref::parse(&slug).expect("a slug")).expect("a mark"));
     let mark = prop_oneof![Just(Mark::Strong), Just(Mark::Em), Just(Mark::Sup), Just(Mark::Code), refs("claim"), refs("said")];
     let link = proptest::option::of("/[ab]".prop_map(|path| Mark::Link(courant_news::body::Href::parse(&path).expect("a path"))));
     let marks = (proptest::collection::vec(mark, 0..4), link).prop_map(|(mut marks, link)| {

@@ -10,21 +10,15 @@ fn environment() -> Environment<'static> {
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     for (name, source) in TEMPLATES {
-        environment
-            .add_template(name, source)
-            .expect("template parses");
+        environment.add_template(name, source).expect("template parses");
     }
     environment
 }
 
 fn rendered(template: &str, context: &impl Serialize) -> String {
     let environment = environment();
-    let template = environment
-        .get_template(template)
-        .expect("template is there");
-    template
-        .render(minijinja::value::Serde(context))
-        .expect("template renders")
+    let template = environment.get_template(template).expect("template is there");
+    template.render(minijinja::value::Serde(context)).expect("template renders")
 }
 
 fn shell() -> Shell {
@@ -34,110 +28,30 @@ fn shell() -> Shell {
         title: "Stories".into(),
         person: "Mina Seo".into(),
         place: "stories",
-        assets: assets
-            .iter()
-            .map(|name| ((*name).to_owned(), format!("/assets/0a1b/{name}")))
-            .collect(),
+        assets: assets.iter().map(|name| ((*name).to_owned(), format!("/assets/0a1b/{name}"))).collect(),
         ..Shell::default()
     }
 }
 
 #[test]
 fn every_page_renders_with_nothing_in_it() {
-    rendered(
-        "welcome.html",
-        &Welcome {
-            page: shell(),
-            ..Welcome::default()
-        },
-    );
-    rendered(
-        "sign-in.html",
-        &SignIn {
-            page: shell(),
-            ..SignIn::default()
-        },
-    );
-    rendered(
-        "start.html",
-        &Start {
-            page: shell(),
-            ..Start::default()
-        },
-    );
-    rendered(
-        "stories.html",
-        &Stories {
-            page: shell(),
-            ..Stories::default()
-        },
-    );
-    rendered(
-        "editor.html",
-        &Editor {
-            page: shell(),
-            ..Editor::default()
-        },
-    );
-    rendered(
-        "publication.html",
-        &Publication {
-            page: shell(),
-            ..Publication::default()
-        },
-    );
-    rendered(
-        "front.html",
-        &FrontEditor {
-            page: shell(),
-            ..FrontEditor::default()
-        },
-    );
-    rendered(
-        "pictures.html",
-        &Pictures {
-            page: shell(),
-            ..Pictures::default()
-        },
-    );
-    rendered(
-        "picture.html",
-        &PictureEditor {
-            page: shell(),
-            ..PictureEditor::default()
-        },
-    );
-    rendered(
-        "sessions.html",
-        &Sessions {
-            page: shell(),
-            ..Sessions::default()
-        },
-    );
-    rendered(
-        "problem.html",
-        &Problem {
-            page: shell(),
-            ..Problem::default()
-        },
-    );
+    rendered("welcome.html", &Welcome { page: shell(), ..Welcome::default() });
+    rendered("sign-in.html", &SignIn { page: shell(), ..SignIn::default() });
+    rendered("start.html", &Start { page: shell(), ..Start::default() });
+    rendered("stories.html", &Stories { page: shell(), ..Stories::default() });
+    rendered("editor.html", &Editor { page: shell(), ..Editor::default() });
+    rendered("publication.html", &Publication { page: shell(), ..Publication::default() });
+    rendered("front.html", &FrontEditor { page: shell(), ..FrontEditor::default() });
+    rendered("pictures.html", &Pictures { page: shell(), ..Pictures::default() });
+    rendered("picture.html", &PictureEditor { page: shell(), ..PictureEditor::default() });
+    rendered("sessions.html", &Sessions { page: shell(), ..Sessions::default() });
+    rendered("problem.html", &Problem { page: shell(), ..Problem::default() });
 }
 
 #[test]
 fn a_headline_cannot_bring_markup_into_a_list() {
-    let row = StoryRow {
-        headline: "<script>alert(1)</script>".into(),
-        url: "\"onfocus=\"alert(1)".into(),
-        ..StoryRow::default()
-    };
-    let html = rendered(
-        "stories.html",
-        &Stories {
-            page: shell(),
-            stories: vec![row],
-            ..Stories::default()
-        },
-    );
+    let row = StoryRow { headline: "<script>alert(1)</script>".into(), url: "\"onfocus=\"alert(1)".into(), ..StoryRow::default() };
+    let html = rendered("stories.html", &Stories { page: shell(), stories: vec![row], ..Stories::default() });
     assert!(!html.contains("<script>alert"), "{html}");
     assert!(!html.contains("href=\"\"onfocus"), "{html}");
     assert!(html.contains("&lt;script&gt;"), "{html}");
@@ -147,30 +61,16 @@ fn a_headline_cannot_bring_markup_into_a_list() {
 fn a_story_cannot_end_the_script_element_that_carries_it() {
     let copy = serde_json::json!({"headline": "</script><script>alert(1)</script>\u{2028}&"});
     let bootstrap = ScriptJson::of(&copy).expect("plain JSON");
-    let html = rendered(
-        "editor.html",
-        &Editor {
-            page: shell(),
-            bootstrap: bootstrap.clone(),
-        },
-    );
+    let html = rendered("editor.html", &Editor { page: shell(), bootstrap: bootstrap.clone() });
     assert!(!html.contains("<script>alert"), "{html}");
-    assert!(
-        html.contains(bootstrap.as_str()),
-        "it is placed as it is: {html}"
-    );
+    assert!(html.contains(bootstrap.as_str()), "it is placed as it is: {html}");
     let back: serde_json::Value = serde_json::from_str(bootstrap.as_str()).expect("still JSON");
     assert_eq!(back, copy);
 }
 
 #[test]
 fn what_stops_publishing_takes_the_button_away() {
-    let page = |blocked| Publication {
-        page: shell(),
-        action: "/newsroom/stories/7/publication".into(),
-        blocked,
-        ..Publication::default()
-    };
+    let page = |blocked| Publication { page: shell(), action: "/newsroom/stories/7/publication".into(), blocked, ..Publication::default() };
     assert!(rendered("publication.html", &page(false)).contains("Publish now</button>"));
     let html = rendered("publication.html", &page(true));
     assert!(!html.contains("Publish now</button>"), "{html}");
@@ -179,16 +79,7 @@ fn what_stops_publishing_takes_the_button_away() {
 
 #[test]
 fn nobody_signed_in_sees_no_navigation() {
-    let html = rendered(
-        "sign-in.html",
-        &SignIn {
-            page: Shell {
-                person: String::new(),
-                ..shell()
-            },
-            ..SignIn::default()
-        },
-    );
+    let html = rendered("sign-in.html", &SignIn { page: Shell { person: String::new(), ..shell() }, ..SignIn::default() });
     assert!(!html.contains("<nav"), "{html}");
     assert!(!html.contains("Sign out"), "{html}");
 }

@@ -116,7 +116,8 @@ impl App {
     /// # Errors
     /// [`StartProblem`] when the system gives no threads.
     pub fn start(self: &Arc<Self>) -> Result<Vec<JoinHandle<()>>, StartProblem> {
-        workers::start(self).map_err(|e| StartProblem::new(format!("The system gives no threads: {e}."), "Raise the limit on processes and start again."))
+        workers::start(self)
+            .map_err(|e| StartProblem::new(format!("The system gives no threads: {e}."), "Raise the limit on processes and start again."))
     }
 }
 
@@ -129,7 +130,10 @@ fn paper(site: &Site, origin: &str) -> Result<Paper, StartProblem> {
 
 fn make_folder(data: &Path) -> Result<(), StartProblem> {
     std::fs::create_dir_all(data).map_err(|e| {
-        StartProblem::new(format!("The data folder {} cannot be made: {e}.", data.display()), "Choose another with --data, or give this user the right to write there.")
+        StartProblem::new(
+            format!("The data folder {} cannot be made: {e}.", data.display()),
+            "Choose another with --data, or give this user the right to write there.",
+        )
     })
 }
 
@@ -141,7 +145,10 @@ pub fn hold(data: &Path) -> Result<File, StartProblem> {
     make_folder(data)?;
     let path = data.join("serve.lock");
     let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(|e| {
-        StartProblem::new(format!("The data folder {} cannot be written: {e}.", data.display()), "Choose another with --data, or give this user the right to write there.")
+        StartProblem::new(
+            format!("The data folder {} cannot be written: {e}.", data.display()),
+            "Choose another with --data, or give this user the right to write there.",
+        )
     })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -149,6 +156,8 @@ pub fn hold(data: &Path) -> Result<File, StartProblem> {
             let sentence = format!("Another Courant serves {} already.", data.display());
             Err(StartProblem::new(sentence, "Stop that one first, or give this one a folder of its own with --data."))
         }
-        Err(std::fs::TryLockError::Error(e)) => Err(StartProblem::new(format!("The data folder {} cannot be locked: {e}.", data.display()), "Use a local disk.")),
+        Err(std::fs::TryLockError::Error(e)) => {
+            Err(StartProblem::new(format!("The data folder {} cannot be locked: {e}.", data.display()), "Use a local disk."))
+        }
     }
 }

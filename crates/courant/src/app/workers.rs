@@ -17,9 +17,12 @@ const LOOK_EVERY: Duration = Duration::from_millis(150);
 /// How often counts go to their store, and Most Viewed is looked at.
 const COUNT_EVERY: Duration = Duration::from_secs(5);
 
+/// What a thread does until the program is to stop.
+type Work = fn(&App);
+
 /// Starts the threads.
 pub(super) fn start(app: &Arc<App>) -> std::io::Result<Vec<JoinHandle<()>>> {
-    let workers: [(&str, fn(&App)); 4] = [("followers", follow), ("releases", release), ("renditions", render_pictures), ("counts", count)];
+    let workers: [(&str, Work); 4] = [("followers", follow), ("releases", release), ("renditions", render_pictures), ("counts", count)];
     workers
         .into_iter()
         .map(|(name, work)| {
@@ -47,13 +50,14 @@ fn release(app: &App) {
         let now = app.clock.now();
         // A clock that is set goes where it is put; only the machine's can be wrong.
         let trusted = matches!(*app.clock, Clock::Set(_)) || app.watch.trusts(Instant::now(), now);
-        let due = match app.store.read(|read| Ok::<_, courant_store::Problem>((read.next_job(publish::RELEASE, now)?, read.next_due(publish::RELEASE)?))) {
-            Ok(due) => due,
-            Err(e) => {
-                tracing::error!(error = %e, "jobs cannot be read");
-                (None, None)
-            }
-        };
+        let due =
+            match app.store.read(|read| Ok::<_, courant_store::Problem>((read.next_job(publish::RELEASE, now)?, read.next_due(publish::RELEASE)?))) {
+                Ok(due) => due,
+                Err(e) => {
+                    tracing::error!(error = %e, "jobs cannot be read");
+                    (None, None)
+                }
+            };
         match due {
             (Some(job), _) if trusted => run_release(app, &job),
             (_, next) => {

@@ -70,37 +70,20 @@ pub fn counts(request: &ViewRequest<'_>) -> Result<(), NotCounted> {
 }
 
 fn method(request: &ViewRequest<'_>) -> Result<(), NotCounted> {
-    if request.method == "GET" {
-        Ok(())
-    } else {
-        Err(NotCounted::Method)
-    }
+    if request.method == "GET" { Ok(()) } else { Err(NotCounted::Method) }
 }
 
 /// 304 counts: the reader opens the page from the browser's cache after asking us.
 fn status(request: &ViewRequest<'_>) -> Result<(), NotCounted> {
-    if matches!(request.status, 200 | 304) {
-        Ok(())
-    } else {
-        Err(NotCounted::Status)
-    }
+    if matches!(request.status, 200 | 304) { Ok(()) } else { Err(NotCounted::Status) }
 }
 
 fn prefetch(request: &ViewRequest<'_>) -> Result<(), NotCounted> {
-    let ahead = [request.sec_purpose, request.purpose, request.x_moz]
-        .into_iter()
-        .flatten()
-        .any(|value| {
-            let value = value.to_ascii_lowercase();
-            ["prefetch", "prerender", "preview"]
-                .iter()
-                .any(|word| contains(&value, word.as_bytes()))
-        });
-    if ahead {
-        Err(NotCounted::Prefetch)
-    } else {
-        Ok(())
-    }
+    let ahead = [request.sec_purpose, request.purpose, request.x_moz].into_iter().flatten().any(|value| {
+        let value = value.to_ascii_lowercase();
+        ["prefetch", "prerender", "preview"].iter().any(|word| contains(&value, word.as_bytes()))
+    });
+    if ahead { Err(NotCounted::Prefetch) } else { Ok(()) }
 }
 
 fn contains(text: &[u8], word: &[u8]) -> bool {
@@ -108,33 +91,17 @@ fn contains(text: &[u8], word: &[u8]) -> bool {
 }
 
 fn empty_user_agent(request: &ViewRequest<'_>) -> Result<(), NotCounted> {
-    let empty = request
-        .user_agent
-        .is_none_or(|ua| ua.trim_ascii().is_empty() || ua.trim_ascii() == b"-");
-    if empty {
-        Err(NotCounted::NoUserAgent)
-    } else {
-        Ok(())
-    }
+    let empty = request.user_agent.is_none_or(|ua| ua.trim_ascii().is_empty() || ua.trim_ascii() == b"-");
+    if empty { Err(NotCounted::NoUserAgent) } else { Ok(()) }
 }
 
 /// Browsers for people begin like this; the text browsers are named.
-const BROWSERS: [&str; 9] = [
-    "mozilla/", "opera/", "lynx/", "w3m/", "links (", "elinks", "dillo/", "netsurf/", "nokia",
-];
+const BROWSERS: [&str; 9] = ["mozilla/", "opera/", "lynx/", "w3m/", "links (", "elinks", "dillo/", "netsurf/", "nokia"];
 
 fn browsers_only(request: &ViewRequest<'_>) -> Result<(), NotCounted> {
     let user_agent = request.user_agent.unwrap_or_default().trim_ascii_start();
-    let known = BROWSERS.iter().any(|start| {
-        user_agent
-            .get(..start.len())
-            .is_some_and(|s| s.eq_ignore_ascii_case(start.as_bytes()))
-    });
-    if known {
-        Ok(())
-    } else {
-        Err(NotCounted::NotABrowser)
-    }
+    let known = BROWSERS.iter().any(|start| user_agent.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start.as_bytes())));
+    if known { Ok(()) } else { Err(NotCounted::NotABrowser) }
 }
 
 /// Parts of user agents in lower case. An address of a page (`://`) is how honest robots say who they are.
@@ -330,12 +297,7 @@ type Parts = Vec<(&'static [u8], NotCounted)>;
 static BY_FIRST: LazyLock<Vec<Parts>> = LazyLock::new(|| {
     let mut table = vec![Vec::new(); 256];
     // Previews first: `preview` says more than the `bot` that may follow.
-    let lists = [
-        (PREVIEWS, NotCounted::LinkPreview),
-        (MONITORS, NotCounted::Monitor),
-        (BOTS, NotCounted::Bot),
-        (TOOLS, NotCounted::Tool),
-    ];
+    let lists = [(PREVIEWS, NotCounted::LinkPreview), (MONITORS, NotCounted::Monitor), (BOTS, NotCounted::Bot), (TOOLS, NotCounted::Tool)];
     for (list, reason) in lists {
         for part in list {
             table[usize::from(part.as_bytes()[0])].push((part.as_bytes(), reason));

@@ -58,25 +58,15 @@ impl Counts {
         connection.pragma_update(None, "cache_size", -1024)?;
         let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if found > FORMAT {
-            return Err(AudienceProblem::Newer {
-                found,
-                known: FORMAT,
-            });
+            return Err(AudienceProblem::Newer { found, known: FORMAT });
         }
         if found == 0 {
             let transaction = connection.transaction()?;
             transaction.execute_batch(SCHEMA)?;
             transaction.commit()?;
         }
-        let committed = connection.query_row("SELECT id, tail FROM ring", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
-        Ok(Self {
-            connection,
-            ring: 0,
-            committed,
-            compacted: i64::MIN,
-        })
+        let committed = connection.query_row("SELECT id, tail FROM ring", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Self { connection, ring: 0, committed, compacted: i64::MIN })
     }
 
     /// Tells the ring how far its records are counted. A ring that the database has never seen is not counted yet.
@@ -95,9 +85,7 @@ impl Counts {
         if tally.is_empty() && next == self.committed {
             return Ok(());
         }
-        let transaction = self
-            .connection
-            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         {
             let mut add = transaction.prepare_cached(
                 "INSERT INTO views (story, hour, n) VALUES (?1, ?2, ?3)
@@ -108,10 +96,7 @@ impl Counts {
             }
         }
         let (id, before) = self.committed;
-        let moved = transaction.execute(
-            "UPDATE ring SET id = ?1, tail = ?2 WHERE id = ?3 AND tail = ?4",
-            params![next.0, next.1, id, before],
-        )?;
+        let moved = transaction.execute("UPDATE ring SET id = ?1, tail = ?2 WHERE id = ?3 AND tail = ?4", params![next.0, next.1, id, before])?;
         if moved != 1 {
             return Err(AudienceProblem::Elsewhere);
         }
@@ -129,9 +114,7 @@ impl Counts {
             return Ok(());
         }
         let oldest = hour - KEEP_HOURS;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         transaction.execute(
             "INSERT INTO days (story, day, n) SELECT story, hour / 24, SUM(n) FROM views WHERE hour < ?1 GROUP BY story, hour / 24
              ON CONFLICT (story, day) DO UPDATE SET n = n + excluded.n",
@@ -156,16 +139,8 @@ impl Counts {
     /// # Errors
     /// If the database cannot be read.
     pub fn between(&self, from: i64, to: i64) -> Result<Vec<Row>, AudienceProblem> {
-        let mut select = self
-            .connection
-            .prepare_cached("SELECT story, hour, n FROM views WHERE hour > ?1 AND hour <= ?2")?;
-        let rows = select.query_map([from, to], |row| {
-            Ok(Row {
-                story: row.get(0)?,
-                hour: row.get(1)?,
-                n: row.get::<_, i64>(2)?.unsigned_abs(),
-            })
-        })?;
+        let mut select = self.connection.prepare_cached("SELECT story, hour, n FROM views WHERE hour > ?1 AND hour <= ?2")?;
+        let rows = select.query_map([from, to], |row| Ok(Row { story: row.get(0)?, hour: row.get(1)?, n: row.get::<_, i64>(2)?.unsigned_abs() }))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -177,11 +152,7 @@ impl Counts {
         let mut select = self.connection.prepare_cached(
             "SELECT (SELECT COALESCE(SUM(n), 0) FROM views WHERE story = ?1) + (SELECT COALESCE(SUM(n), 0) FROM days WHERE story = ?1)",
         )?;
-        Ok(select
-            .query_row([story], |row| row.get::<_, i64>(0))
-            .optional()?
-            .unwrap_or(0)
-            .unsigned_abs())
+        Ok(select.query_row([story], |row| row.get::<_, i64>(0)).optional()?.unwrap_or(0).unsigned_abs())
     }
 
     /// Fails at once where it would wait for another connection.

@@ -54,9 +54,7 @@ pub enum AudienceProblem {
     #[error("The data folder cannot be written, so views are kept in memory for now.")]
     ReadOnly(#[source] rusqlite::Error),
     /// counts.db was made by a newer Courant.
-    #[error(
-        "The counts (counts.db) were written by a newer Courant (format {found}, this one knows {known})."
-    )]
+    #[error("The counts (counts.db) were written by a newer Courant (format {found}, this one knows {known}).")]
     Newer {
         /// Format in the file.
         found: i64,
@@ -78,16 +76,10 @@ impl AudienceProblem {
         match self {
             Self::Full(_) => "Free some space; counting goes on by itself.",
             Self::Ring(_) | Self::ReadOnly(_) => "Make the data folder writable for the server.",
-            Self::Random => {
-                "Look into the system's log; without random numbers nothing may be counted."
-            }
-            Self::Newer { .. } => {
-                "Start the newer Courant, or restore the counts that belong to this one."
-            }
+            Self::Random => "Look into the system's log; without random numbers nothing may be counted.",
+            Self::Newer { .. } => "Start the newer Courant, or restore the counts that belong to this one.",
             Self::Elsewhere => "Stop one of the two.",
-            Self::Database(_) => {
-                "Stop Courant, put counts.db aside or restore it from a backup, and start again."
-            }
+            Self::Database(_) => "Stop Courant, put counts.db aside or restore it from a backup, and start again.",
         }
     }
 }
@@ -97,9 +89,7 @@ impl From<rusqlite::Error> for AudienceProblem {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full(error),
-            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-                Self::ReadOnly(error)
-            }
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly(error),
             _ => Self::Database(error),
         }
     }
@@ -157,9 +147,7 @@ impl Audience {
             failed_at: AtomicI64::new(i64::MIN),
         };
         // A disk that takes nothing now may do so later; readers are not to wait for it.
-        let first = audience
-            .flush(now)
-            .and_then(|()| whole(audience.counts.lock()).compact(hour));
+        let first = audience.flush(now).and_then(|()| whole(audience.counts.lock()).compact(hour));
         match first {
             Err(AudienceProblem::Elsewhere) => Err(AudienceProblem::Elsewhere),
             Err(problem) => {
@@ -176,22 +164,12 @@ impl Audience {
     ///
     /// # Errors
     /// [`NotCounted`], which is no failure: most requests on the web are no views.
-    pub fn view(
-        &self,
-        request: &ViewRequest<'_>,
-        story: u32,
-        now: Timestamp,
-    ) -> Result<(), NotCounted> {
+    pub fn view(&self, request: &ViewRequest<'_>, story: u32, now: Timestamp) -> Result<(), NotCounted> {
         if story == 0 {
             return Err(NotCounted::NoStory);
         }
         bots::counts(request)?;
-        if self.repeats.is_repeat(
-            request.address,
-            request.user_agent.unwrap_or_default(),
-            story,
-            now,
-        ) {
+        if self.repeats.is_repeat(request.address, request.user_agent.unwrap_or_default(), story, now) {
             return Err(NotCounted::Repeat);
         }
         self.note(Record::new(story, now), now);
@@ -203,16 +181,10 @@ impl Audience {
         if self.ring.push(record) {
             return;
         }
-        if now
-            .as_second()
-            .saturating_sub(self.failed_at.load(Ordering::Relaxed))
-            > FLUSH_BACKOFF
-        {
+        if now.as_second().saturating_sub(self.failed_at.load(Ordering::Relaxed)) > FLUSH_BACKOFF {
             // Whoever held the lock may have made room meanwhile.
             let counts = whole(self.counts.lock());
-            if self.ring.push(record)
-                || (self.flush_with(counts, now).is_ok() && self.ring.push(record))
-            {
+            if self.ring.push(record) || (self.flush_with(counts, now).is_ok() && self.ring.push(record)) {
                 return;
             }
         }
@@ -234,11 +206,7 @@ impl Audience {
         self.flush_with(whole(self.counts.lock()), now)
     }
 
-    fn flush_with(
-        &self,
-        mut counts: MutexGuard<'_, Counts>,
-        now: Timestamp,
-    ) -> Result<(), AudienceProblem> {
+    fn flush_with(&self, mut counts: MutexGuard<'_, Counts>, now: Timestamp) -> Result<(), AudienceProblem> {
         let (mut tally, tail) = self.ring.pending();
         let spilled = std::mem::take(&mut *whole(self.spilled.lock()));
         for (key, n) in &spilled {
@@ -294,12 +262,7 @@ impl Audience {
 
     /// The same among the stories that `keep` lets through: withdrawn and embargoed ones never take a place.
     #[must_use]
-    pub fn most_viewed_among(
-        &self,
-        window: Window,
-        limit: usize,
-        keep: impl Fn(u32) -> bool,
-    ) -> Vec<(u32, u64)> {
+    pub fn most_viewed_among(&self, window: Window, limit: usize, keep: impl Fn(u32) -> bool) -> Vec<(u32, u64)> {
         whole(self.ranking.read()).top(window, limit, keep)
     }
 

@@ -44,10 +44,7 @@ impl Ranking {
     /// The ranking at `hour`, out of all rows that may matter.
     #[must_use]
     pub fn of(hour: i64, rows: Vec<Row>) -> Self {
-        let mut ranking = Self {
-            hour,
-            ..Self::default()
-        };
+        let mut ranking = Self { hour, ..Self::default() };
         for row in rows {
             ranking.add(row.story, row.hour, row.n);
         }
@@ -121,9 +118,6 @@ impl Ranking {
                 }
             }
         }
-        best.into_sorted_vec()
-            .into_iter()
-            .map(|Reverse((views, story))| (story, views))
-            .collect()
+        best.into_sorted_vec().into_iter().map(|Reverse((views, story))| (story, views)).collect()
     }
 }

@@ -76,10 +76,7 @@ struct Salt {
 
 impl Salt {
     fn new(day: i64) -> Result<Self, getrandom::Error> {
-        Ok(Self {
-            day,
-            key: (getrandom::u64()?, getrandom::u64()?),
-        })
+        Ok(Self { day, key: (getrandom::u64()?, getrandom::u64()?) })
     }
 }
 
@@ -95,33 +92,20 @@ impl Repeats {
     /// # Errors
     /// If the system gives no random numbers.
     pub fn new(now: Timestamp) -> Result<Self, getrandom::Error> {
-        Ok(Self {
-            salt: RwLock::new(Salt::new(day_of(now))?),
-            shards: Default::default(),
-        })
+        Ok(Self { salt: RwLock::new(Salt::new(day_of(now))?), shards: Default::default() })
     }
 
     /// Whether this reader viewed this story in the last minutes; remembers that it is viewing it now.
     ///
     /// A repeat does not lengthen the span: a page that reloads itself counts again every 5 to 10 minutes.
-    pub fn is_repeat(
-        &self,
-        address: IpAddr,
-        user_agent: &[u8],
-        story: u32,
-        now: Timestamp,
-    ) -> bool {
+    pub fn is_repeat(&self, address: IpAddr, user_agent: &[u8], story: u32, now: Timestamp) -> bool {
         let (k0, k1) = self.key(day_of(now));
         let mut hasher = SipHasher13::new_with_keys(k0, k1);
         match address.to_canonical() {
             IpAddr::V4(v4) => hasher.write(&v4.octets()),
             IpAddr::V6(v6) => hasher.write(&v6.octets()[..8]),
         }
-        hasher.write_u8(if address.to_canonical().is_ipv4() {
-            4
-        } else {
-            6
-        });
+        hasher.write_u8(if address.to_canonical().is_ipv4() { 4 } else { 6 });
         hasher.write_u32(story);
         hasher.write(user_agent);
         let hash = hasher.finish();

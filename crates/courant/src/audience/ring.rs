@@ -52,9 +52,7 @@ impl Record {
     /// A view of `story` (not 0) at `now`. Times outside 2020 to 2147 are pulled to the nearest.
     #[must_use]
     pub fn new(story: u32, now: Timestamp) -> Self {
-        let minutes = (now.as_second() - EPOCH)
-            .div_euclid(60)
-            .clamp(0, (1 << MINUTE_BITS) - 1);
+        let minutes = (now.as_second() - EPOCH).div_euclid(60).clamp(0, (1 << MINUTE_BITS) - 1);
         Self(u64::from(story) << 32 | minutes as u64)
     }
 
@@ -100,9 +98,7 @@ impl Ring {
         match Self::map(path) {
             Ok(Some(ring)) => return Ok(ring),
             Ok(None) => {
-                tracing::warn!(
-                    "views.ring is damaged and was put aside; views since the last flush are lost"
-                );
+                tracing::warn!("views.ring is damaged and was put aside; views since the last flush are lost");
                 fs::rename(path, path.with_extension("ring.damaged"))?;
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -119,15 +115,10 @@ impl Ring {
             return Ok(None);
         }
         let map = MmapOptions::new().len(FILE_BYTES).map_raw(&file)?;
-        let ring = Self {
-            map,
-            settled: AtomicU64::new(0),
-        };
+        let ring = Self { map, settled: AtomicU64::new(0) };
         let word = |at: usize| ring.words()[at].load(Ordering::Acquire);
         let (head, tail) = (word(AT_HEAD), word(AT_TAIL));
-        let sound = word(AT_MAGIC) == MAGIC
-            && word(AT_FORMAT) == FORMAT
-            && head.checked_sub(tail).is_some_and(|n| n <= SLOTS);
+        let sound = word(AT_MAGIC) == MAGIC && word(AT_FORMAT) == FORMAT && head.checked_sub(tail).is_some_and(|n| n <= SLOTS);
         if !sound {
             return Ok(None);
         }
@@ -140,9 +131,7 @@ impl Ring {
         // at a page and so is aligned for u64, and is reached in this process through atomics only. AtomicU64 has the size
         // and validity of u64, for which all bit patterns are valid. The file is ours alone: Courant never shortens it, and
         // its blocks are written out when it is made, so a full disk cannot fault a store.
-        unsafe {
-            std::slice::from_raw_parts(self.map.as_mut_ptr().cast::<AtomicU64>(), FILE_BYTES / 8)
-        }
+        unsafe { std::slice::from_raw_parts(self.map.as_mut_ptr().cast::<AtomicU64>(), FILE_BYTES / 8) }
     }
 
     fn slot(&self, position: u64) -> &AtomicU64 {
@@ -169,23 +158,17 @@ impl Ring {
 
     /// Records taken but not moved out.
     pub fn waiting(&self) -> u64 {
-        self.head()
-            .load(Ordering::Relaxed)
-            .saturating_sub(self.position())
+        self.head().load(Ordering::Relaxed).saturating_sub(self.position())
     }
 
     /// Stores a record; `false` if the ring is full, and then nothing has happened.
     #[must_use]
     pub fn push(&self, record: Record) -> bool {
         // Not a plain `fetch_add`: a position past the end could not be given back.
-        let taken = self
-            .head()
-            .fetch_update(Ordering::AcqRel, Ordering::Relaxed, |head| {
-                (head.wrapping_sub(self.position()) < SLOTS).then_some(head + 1)
-            });
+        let taken =
+            self.head().fetch_update(Ordering::AcqRel, Ordering::Relaxed, |head| (head.wrapping_sub(self.position()) < SLOTS).then_some(head + 1));
         if let Ok(position) = taken {
-            self.slot(position)
-                .store(record.in_lap_of(position).0, Ordering::Release);
+            self.slot(position).store(record.in_lap_of(position).0, Ordering::Release);
         }
         taken.is_ok()
     }

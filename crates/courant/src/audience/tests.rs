@@ -32,10 +32,7 @@ fn reader(number: u32) -> ViewRequest<'static> {
 }
 
 fn with_agent(agent: &str) -> Result<(), NotCounted> {
-    bots::counts(&ViewRequest {
-        user_agent: Some(agent.as_bytes()),
-        ..reader(1)
-    })
+    bots::counts(&ViewRequest { user_agent: Some(agent.as_bytes()), ..reader(1) })
 }
 
 fn open(folder: &Path, now: Timestamp) -> Audience {
@@ -51,26 +48,12 @@ fn a_view_is_counted_and_ranked_after_a_flush() {
     }
     assert_eq!(audience.health().waiting, 4);
     audience.flush(hours(0)).unwrap();
-    assert_eq!(
-        audience.most_viewed(Window::Today, 10),
-        [(7, 2), (9, 1), (8, 1)]
-    );
+    assert_eq!(audience.most_viewed(Window::Today, 10), [(7, 2), (9, 1), (8, 1)]);
     assert_eq!(audience.most_viewed(Window::Week, 1), [(7, 2)]);
-    assert_eq!(
-        audience.most_viewed_among(Window::Today, 1, |story| story != 7),
-        [(9, 1)]
-    );
+    assert_eq!(audience.most_viewed_among(Window::Today, 1, |story| story != 7), [(9, 1)]);
     assert_eq!(audience.most_viewed(Window::Today, 0), []);
     assert_eq!(audience.views_of(7).unwrap(), 2);
-    assert_eq!(
-        audience.health(),
-        Health {
-            waiting: 0,
-            room: ring::SLOTS,
-            spilled: 0,
-            lost: 0
-        }
-    );
+    assert_eq!(audience.health(), Health { waiting: 0, room: ring::SLOTS, spilled: 0, lost: 0 });
 }
 
 #[test]
@@ -80,10 +63,7 @@ fn views_slide_out_of_the_windows_and_stay_in_the_sum() {
     audience.view(&reader(1), 7, hours(0)).unwrap();
     let ranked = |now: i64| {
         audience.flush(hours(now)).unwrap();
-        (
-            audience.most_viewed(Window::Today, 9).len(),
-            audience.most_viewed(Window::Week, 9).len(),
-        )
+        (audience.most_viewed(Window::Today, 9).len(), audience.most_viewed(Window::Week, 9).len())
     };
     assert_eq!(ranked(23), (1, 1));
     assert_eq!(ranked(24), (0, 1));
@@ -106,20 +86,14 @@ fn repeats_within_minutes_are_left_out() {
     assert_eq!(view(1, 8, 299), Ok(()));
     assert_eq!(view(2, 7, 299), Ok(()));
     assert_eq!(view(1, 7, 601), Ok(()));
-    let other_browser = ViewRequest {
-        user_agent: Some(b"Mozilla/5.0 Other"),
-        ..reader(1)
-    };
+    let other_browser = ViewRequest { user_agent: Some(b"Mozilla/5.0 Other"), ..reader(1) };
     assert_eq!(audience.view(&other_browser, 7, at(601)), Ok(()));
 }
 
 #[test]
 fn a_page_that_reloads_itself_counts_again_after_ten_minutes_at_the_latest() {
     let repeats = Repeats::new(at(0)).unwrap();
-    let views = (0..3600)
-        .step_by(20)
-        .filter(|s| !repeats.is_repeat(reader(1).address, FIREFOX, 7, at(*s)))
-        .count();
+    let views = (0..3600).step_by(20).filter(|s| !repeats.is_repeat(reader(1).address, FIREFOX, 7, at(*s))).count();
     assert!((6..=13).contains(&views), "{views}");
 }
 
@@ -180,54 +154,21 @@ fn browsers_of_people_are_counted() {
 fn robots_previews_monitors_and_tools_are_left_out() {
     use NotCounted::{Bot, LinkPreview, Monitor, NotABrowser, Tool};
     for (agent, reason) in [
-        (
-            "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
-            Bot,
-        ),
-        (
-            "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm) Chrome/116.0",
-            Bot,
-        ),
-        (
-            "Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)",
-            Bot,
-        ),
-        (
-            "Mozilla/5.0 (compatible; Yahoo! Slurp; http://help.yahoo.com/help/us/ysearch/slurp)",
-            Bot,
-        ),
-        (
-            "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; ChatGPT-User/1.0; +https://openai.com/bot",
-            Bot,
-        ),
-        (
-            "Mozilla/5.0 (Linux; Android 6.0.1) AppleWebKit/537.36 (compatible; GoogleOther)",
-            Bot,
-        ),
-        (
-            "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 12 subscribers)",
-            Bot,
-        ),
+        ("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", Bot),
+        ("Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm) Chrome/116.0", Bot),
+        ("Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)", Bot),
+        ("Mozilla/5.0 (compatible; Yahoo! Slurp; http://help.yahoo.com/help/us/ysearch/slurp)", Bot),
+        ("Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; ChatGPT-User/1.0; +https://openai.com/bot", Bot),
+        ("Mozilla/5.0 (Linux; Android 6.0.1) AppleWebKit/537.36 (compatible; GoogleOther)", Bot),
+        ("Feedly/1.0 (+http://www.feedly.com/fetcher.html; 12 subscribers)", Bot),
         ("facebookexternalhit/1.1", LinkPreview),
         ("WhatsApp/2.23.20.0 A", LinkPreview),
-        (
-            "Mozilla/5.0 (Windows NT 6.1) SkypeUriPreview Preview/0.5",
-            LinkPreview,
-        ),
-        (
-            "Slack-ImgProxy (+https://api.slack.com/robots)",
-            LinkPreview,
-        ),
+        ("Mozilla/5.0 (Windows NT 6.1) SkypeUriPreview Preview/0.5", LinkPreview),
+        ("Slack-ImgProxy (+https://api.slack.com/robots)", LinkPreview),
         ("Mozilla/5.0 (compatible; StatusCake)", Monitor),
         ("Pingdom.com_bot_version_1.4", Monitor),
-        (
-            "Mozilla/5.0 (Linux; Android 11) Chrome/119.0 Mobile Safari/537.36 Chrome-Lighthouse",
-            Monitor,
-        ),
-        (
-            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/131.0 Safari/537.36",
-            Tool,
-        ),
+        ("Mozilla/5.0 (Linux; Android 11) Chrome/119.0 Mobile Safari/537.36 Chrome-Lighthouse", Monitor),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/131.0 Safari/537.36", Tool),
         ("curl/8.5.0", Tool),
         ("python-requests/2.32.3", Tool),
         ("Go-http-client/2.0", Tool),
@@ -237,20 +178,8 @@ fn robots_previews_monitors_and_tools_are_left_out() {
         assert_eq!(with_agent(agent), Err(reason), "{agent}");
     }
     assert_eq!(with_agent("  "), Err(NotCounted::NoUserAgent));
-    assert_eq!(
-        bots::counts(&ViewRequest {
-            user_agent: None,
-            ..reader(1)
-        }),
-        Err(NotCounted::NoUserAgent)
-    );
-    assert_eq!(
-        bots::counts(&ViewRequest {
-            user_agent: Some(&[0xFF; 70_000]),
-            ..reader(1)
-        }),
-        Err(NotABrowser)
-    );
+    assert_eq!(bots::counts(&ViewRequest { user_agent: None, ..reader(1) }), Err(NotCounted::NoUserAgent));
+    assert_eq!(bots::counts(&ViewRequest { user_agent: Some(&[0xFF; 70_000]), ..reader(1) }), Err(NotABrowser));
 }
 
 #[test]
@@ -264,40 +193,18 @@ fn only_pages_that_somebody_asked_to_see_are_views() {
     assert_eq!(counted(|r| r.status = 304), Ok(()));
     assert_eq!(counted(|r| r.method = "HEAD"), Err(NotCounted::Method));
     for status in [206, 301, 404, 410, 500, 503] {
-        assert_eq!(
-            bots::counts(&ViewRequest {
-                status,
-                ..reader(1)
-            }),
-            Err(NotCounted::Status),
-            "{status}"
-        );
+        assert_eq!(bots::counts(&ViewRequest { status, ..reader(1) }), Err(NotCounted::Status), "{status}");
     }
-    assert_eq!(
-        counted(|r| r.sec_purpose = Some(b"prefetch;prerender")),
-        Err(NotCounted::Prefetch)
-    );
-    assert_eq!(
-        counted(|r| r.purpose = Some(b"Preview")),
-        Err(NotCounted::Prefetch)
-    );
-    assert_eq!(
-        counted(|r| r.x_moz = Some(b"prefetch")),
-        Err(NotCounted::Prefetch)
-    );
+    assert_eq!(counted(|r| r.sec_purpose = Some(b"prefetch;prerender")), Err(NotCounted::Prefetch));
+    assert_eq!(counted(|r| r.purpose = Some(b"Preview")), Err(NotCounted::Prefetch));
+    assert_eq!(counted(|r| r.x_moz = Some(b"prefetch")), Err(NotCounted::Prefetch));
 }
 
 #[test]
 fn every_reason_not_to_count_is_told_to_people() {
-    let page = std::fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/COUNTING.md"),
-    )
-    .unwrap();
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/COUNTING.md")).unwrap();
     for (step, _) in bots::STEPS {
-        assert!(
-            page.contains(step),
-            "docs/COUNTING.md does not tell of the step '{step}'"
-        );
+        assert!(page.contains(step), "docs/COUNTING.md does not tell of the step '{step}'");
     }
 }
 
@@ -308,10 +215,7 @@ fn counts_of_a_newer_courant_are_refused_with_a_sentence() {
     let database = rusqlite::Connection::open(folder.path().join("counts.db")).unwrap();
     database.pragma_update(None, "user_version", 99).unwrap();
     let problem = Audience::open(folder.path(), hours(0)).err().unwrap();
-    assert!(
-        problem.to_string().contains("written by a newer Courant"),
-        "{problem}"
-    );
+    assert!(problem.to_string().contains("written by a newer Courant"), "{problem}");
 }
 
 #[test]
@@ -319,16 +223,7 @@ fn no_address_and_no_user_agent_reaches_the_disk() {
     let folder = tempfile::tempdir().unwrap();
     let audience = open(folder.path(), hours(0));
     let address = Ipv4Addr::new(203, 0, 113, 77);
-    audience
-        .view(
-            &ViewRequest {
-                address: address.into(),
-                ..reader(1)
-            },
-            7,
-            hours(0),
-        )
-        .unwrap();
+    audience.view(&ViewRequest { address: address.into(), ..reader(1) }, 7, hours(0)).unwrap();
     audience.flush(hours(0)).unwrap();
     for file in std::fs::read_dir(folder.path()).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();

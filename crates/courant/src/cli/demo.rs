@@ -89,13 +89,19 @@ struct DemoFront {
 /// Makes the paper in a folder beside the wanted one and moves it there when it is whole: a kill in between leaves none.
 /// So nothing need be synced on the way.
 fn make(data: &Path) -> Result<(), Failed> {
-    let unreadable = |e: toml::de::Error| Failed::new(format!("The demo paper cannot be read: {e}."), "This is a mistake in the program; please report it.");
+    let unreadable =
+        |e: toml::de::Error| Failed::new(format!("The demo paper cannot be read: {e}."), "This is a mistake in the program; please report it.");
     let site: DemoSite = toml::from_str(SITE).map_err(unreadable)?;
     let front: DemoFront = toml::from_str(FRONT).map_err(unreadable)?;
     let mut name = data.file_name().unwrap_or_default().to_owned();
     name.push(".being-made");
     let folder = data.with_file_name(name);
-    let problem = |e: std::io::Error| Failed::new(format!("The demo paper cannot be made in {}: {e}.", data.display()), "Choose another folder with --data, on a disk with 50 MB of room.");
+    let problem = |e: std::io::Error| {
+        Failed::new(
+            format!("The demo paper cannot be made in {}: {e}.", data.display()),
+            "Choose another folder with --data, on a disk with 50 MB of room.",
+        )
+    };
     if folder.exists() {
         std::fs::remove_dir_all(&folder).map_err(problem)?;
     }
@@ -112,15 +118,31 @@ fn make(data: &Path) -> Result<(), Failed> {
 }
 
 fn fill(folder: &Path, site: &DemoSite, front: &DemoFront) -> Result<(), Failed> {
-    let config = Config { site: Site { name: site.name.clone(), strapline: site.strapline.clone(), time_zone: site.time_zone.clone(), language: site.language.clone(), about: site.about.clone(), ..Site::default() }, ..Config::default() };
-    let text = toml::to_string(&config).map_err(|e| Failed::new(format!("The configuration cannot be written: {e}."), "This is a mistake in the program; please report it."))?;
+    let config = Config {
+        site: Site {
+            name: site.name.clone(),
+            strapline: site.strapline.clone(),
+            time_zone: site.time_zone.clone(),
+            language: site.language.clone(),
+            about: site.about.clone(),
+            ..Site::default()
+        },
+        ..Config::default()
+    };
+    let text = toml::to_string(&config)
+        .map_err(|e| Failed::new(format!("The configuration cannot be written: {e}."), "This is a mistake in the program; please report it."))?;
     std::fs::write(folder.join("courant.toml"), text)?;
     let zone = config.site.zone().map_err(crate::app::StartProblem::from)?;
     let store = Store::open(folder)?;
     store.relax()?;
     let media = Media::open(folder)?;
     let actor = Actor::command_line();
-    let mut stories = FILES.iter().filter(|(name, _)| name.ends_with(".md")).map(|(name, bytes)| wire::read_copy(name, bytes)).collect::<Result<Vec<_>, _>>().map_err(|p| Failed::new(p.to_string(), p.next.clone()))?;
+    let mut stories = FILES
+        .iter()
+        .filter(|(name, _)| name.ends_with(".md"))
+        .map(|(name, bytes)| wire::read_copy(name, bytes))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|p| Failed::new(p.to_string(), p.next.clone()))?;
     stories.sort_by_key(|s| s.published);
     let begin = stories.first().and_then(|s| s.published).unwrap_or(Timestamp::UNIX_EPOCH);
     let named = |place: &Place| place.name.clone().or(place.title.clone()).unwrap_or_default();
@@ -141,7 +163,9 @@ fn fill(folder: &Path, site: &DemoSite, front: &DemoFront) -> Result<(), Failed>
 
 fn layout(store: &Store, front: &DemoFront) -> Result<Layout, Failed> {
     store.read(|read| {
-        let slot = |c: &Chosen| -> Result<Option<Slot>, courant_store::Problem> { Ok(read.story_at(&c.day, &c.slug)?.map(|s| Slot { story: s.id, kicker: c.kicker.clone() })) };
+        let slot = |c: &Chosen| -> Result<Option<Slot>, courant_store::Problem> {
+            Ok(read.story_at(&c.day, &c.slug)?.map(|s| Slot { story: s.id, kicker: c.kicker.clone() }))
+        };
         let pinned = front.pinned.iter().map(slot).collect::<Result<Vec<_>, _>>()?;
         Ok(Layout { lead: slot(&front.lead)?, pinned: pinned.into_iter().flatten().collect(), coming: front.coming.clone() })
     })

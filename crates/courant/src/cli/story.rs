@@ -79,7 +79,10 @@ fn publish_files(data: &Data, files: &[PathBuf], json: bool) -> Result<(), Faile
     match wrong {
         0 => Ok(()),
         1 if files.len() == 1 => Err(Failed::new("The file was not published.", "Mend it and publish it again.")),
-        n => Err(Failed::new(format!("{n} of {} files were not published; the others were.", files.len()), "Mend them and publish them again: what is published already is not doubled.")),
+        n => Err(Failed::new(
+            format!("{n} of {} files were not published; the others were.", files.len()),
+            "Mend them and publish them again: what is published already is not doubled.",
+        )),
     }
 }
 

@@ -148,7 +148,13 @@ async fn signed_in(app: &Arc<App>, headers: &HeaderMap) -> Result<Signed, Refuse
 }
 
 async fn token(app: &Arc<App>, headers: &HeaderMap) -> Result<Signed, Refuse> {
-    let refused = || Refuse::With(Failure::new(401, "The token is missing, wrong or has ended.", "Send it as `Authorization: Bearer …`; `courant token add` makes one."));
+    let refused = || {
+        Refuse::With(Failure::new(
+            401,
+            "The token is missing, wrong or has ended.",
+            "Send it as `Authorization: Bearer …`; `courant token add` makes one.",
+        ))
+    };
     let value = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).ok_or_else(refused)?;
     let (scheme, code) = value.split_once(' ').ok_or_else(refused)?;
     if !scheme.eq_ignore_ascii_case("bearer") {

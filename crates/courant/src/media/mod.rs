@@ -7,9 +7,9 @@ pub use door::{newsroom_file, public_file};
 use crate::app::StartProblem;
 use crate::http::Failure;
 use crate::pictures::files::{FileProblem, Files, PictureId};
+use crate::pictures::inspect::PictureProblem;
 use crate::pictures::metadata::Rights;
 use crate::pictures::rendition::{Format, rendition, widths_for};
-use crate::pictures::inspect::PictureProblem;
 use courant_news::permit::{Edit, Permit};
 use courant_store::pictures::Picture;
 use courant_store::{Problem, Store};
@@ -137,6 +137,10 @@ impl Media {
     pub fn damaged(&self, store: &Store) -> Result<Vec<String>, Problem> {
         let pictures = store.read(|read| read.pictures(i64::MAX))?;
         let broken = |p: &&Picture| PictureId::parse(&p.id).is_none_or(|id| self.files.verify(&id).is_err());
-        Ok(pictures.iter().filter(broken).map(|p| format!("Picture {} ({}) is missing or damaged; restore it from a backup.", p.short(), p.file_name)).collect())
+        Ok(pictures
+            .iter()
+            .filter(broken)
+            .map(|p| format!("Picture {} ({}) is missing or damaged; restore it from a backup.", p.short(), p.file_name))
+            .collect())
     }
 }

@@ -9,8 +9,8 @@ use courant_news::language::direction;
 use courant_render::body::feed_html;
 use courant_render::feed::{self, Addresses, CorrectionNote, Entry, Feed, Picture};
 use courant_render::sitemap::{self, Child, Listed, News};
-use courant_render::well_known::{self, Icon};
 use courant_render::times;
+use courant_render::well_known::{self, Icon};
 use courant_store::lists::{Live, Place, Which};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -77,7 +77,11 @@ impl Sheet<'_> {
             corrections: corrections
                 .iter()
                 .map(|c| CorrectionNote {
-                    heading: format!("{}, {}", words.get(&format!("kind_{}", c.correction.kind.word())).cloned().unwrap_or_default(), times::when(c.at, &paper.zone, words).text),
+                    heading: format!(
+                        "{}, {}",
+                        words.get(&format!("kind_{}", c.correction.kind.word())).cloned().unwrap_or_default(),
+                        times::when(c.at, &paper.zone, words).text
+                    ),
                     text: correction_text(&c.correction),
                 })
                 .collect(),
@@ -172,7 +176,12 @@ impl Sheet<'_> {
         let language = |live: &Live| if live.head.language.is_empty() { self.paper.site.language.clone() } else { live.head.language.clone() };
         let news: Vec<News> = list
             .iter()
-            .map(|live| News { url: self.paper.absolute(&live.path()), title: live.head.headline.clone(), language: language(live), published: live.published_at })
+            .map(|live| News {
+                url: self.paper.absolute(&live.path()),
+                title: live.head.headline.clone(),
+                language: language(live),
+                published: live.published_at,
+            })
             .collect();
         Ok(Page::new(sitemap::TYPE, sitemap::news(&self.paper.site.name, &news, self.now)))
     }

@@ -94,7 +94,8 @@ impl Sheet<'_> {
                 corrections.push(Correction { url: live.path(), headline: live.head.headline.clone(), ..self.correction(c, words) });
             }
         }
-        let older = filed.last().filter(|_| more).map_or(String::new(), |c| format!("/corrections?before={}", Place { published_at: c.at, story: c.id }));
+        let older =
+            filed.last().filter(|_| more).map_or(String::new(), |c| format!("/corrections?before={}", Place { published_at: c.at, story: c.id }));
         let mut page = self.frame("", self.paper.word("corrections"), self.paper.word("corrections_line"))?;
         page.canonical = self.paper.absolute("/corrections");
         page.feeds = feed_links("");

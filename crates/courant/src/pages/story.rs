@@ -121,7 +121,13 @@ impl Sheet<'_> {
         let picture = page.story.picture.iter().flat_map(|p| {
             let height = |w: u32| (u64::from(p.height) * u64::from(w) / u64::from(p.width.max(1))) as u32;
             let widest = p.jpeg.iter().rev().take(1);
-            widest.map(move |r| Image { url: self.paper.absolute(&r.url), width: r.width, height: height(r.width), caption: p.caption.clone(), credit: p.credit.clone() })
+            widest.map(move |r| Image {
+                url: self.paper.absolute(&r.url),
+                width: r.width,
+                height: height(r.width),
+                caption: p.caption.clone(),
+                credit: p.credit.clone(),
+            })
         });
         Article {
             url: self.paper.absolute(&live.path()),

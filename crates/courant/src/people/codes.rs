@@ -15,7 +15,8 @@ impl Code {
     /// [`Refusal::Invalid`] when the system gives no random numbers.
     pub fn new() -> Result<Code, Refusal> {
         let mut bytes = [0_u8; 32];
-        getrandom::fill(&mut bytes).map_err(|_| Refusal::invalid("The system gives no random numbers.", "Try again; if it stays so, check /dev/urandom."))?;
+        getrandom::fill(&mut bytes)
+            .map_err(|_| Refusal::invalid("The system gives no random numbers.", "Try again; if it stays so, check /dev/urandom."))?;
         Ok(Code(hex(&bytes)))
     }
 

@@ -10,8 +10,8 @@ use crate::publish::Refusal;
 use codes::Code;
 use courant_news::change::Change;
 use courant_news::permit::{Actor, GRANTS, Grant, ManagePeople, Permit};
-use courant_store::{Store, Write};
 use courant_store::accounts::{Account, Purpose};
+use courant_store::{Store, Write};
 use jiff::{SignedDuration, Timestamp};
 
 /// How long a set-up link is good.
@@ -56,7 +56,14 @@ impl NewPerson {
 ///
 /// # Errors
 /// [`Refusal::Invalid`] when the address has an account.
-pub fn add_person(store: &Store, permit: Permit<'_, ManagePeople>, now: Timestamp, new: &NewPerson, password_hash: &str, grants: &[Grant]) -> Result<i64, Refusal> {
+pub fn add_person(
+    store: &Store,
+    permit: Permit<'_, ManagePeople>,
+    now: Timestamp,
+    new: &NewPerson,
+    password_hash: &str,
+    grants: &[Grant],
+) -> Result<i64, Refusal> {
     store.act(permit.actor(), now, |tx| {
         let person = give_account(tx, new, password_hash, grants)?;
         Ok((person, Change::PersonAdded { person }))
@@ -65,7 +72,10 @@ pub fn add_person(store: &Store, permit: Permit<'_, ManagePeople>, now: Timestam
 
 fn give_account(tx: &Write<'_>, new: &NewPerson, password_hash: &str, grants: &[Grant]) -> Result<i64, Refusal> {
     if tx.account(&new.email)?.is_some() {
-        return Err(Refusal::invalid(format!("{} has an account.", new.email), "Use another address, or set a new password with `courant person passwd`."));
+        return Err(Refusal::invalid(
+            format!("{} has an account.", new.email),
+            "Use another address, or set a new password with `courant person passwd`.",
+        ));
     }
     let person = match tx.person(courant_news::slug::Slug::from_headline(&new.name).as_str())? {
         // A person with bylines but no account gets the account; otherwise the name is somebody else's.
@@ -221,7 +231,14 @@ pub fn change_password(store: &Store, actor: &Actor, now: Timestamp, person: i64
 ///
 /// # Errors
 /// [`Refusal::Invalid`] when the name is taken.
-pub fn add_token(store: &Store, permit: Permit<'_, ManagePeople>, now: Timestamp, name: &str, ends: Option<Timestamp>, grants: &[Grant]) -> Result<Code, Refusal> {
+pub fn add_token(
+    store: &Store,
+    permit: Permit<'_, ManagePeople>,
+    now: Timestamp,
+    name: &str,
+    ends: Option<Timestamp>,
+    grants: &[Grant],
+) -> Result<Code, Refusal> {
     let code = Code::new()?;
     store.act(permit.actor(), now, |tx| {
         if tx.token_named(name)? {

@@ -48,8 +48,22 @@ pub fn check(password: &str, about: &[&str]) -> Result<(), String> {
 
 /// The commonest passwords of ten characters and more; the next release of the newsroom's people page brings the long list.
 const COMMON: [&str; 16] = [
-    "1234567890", "0123456789", "password12", "password123", "password1234", "qwertyuiop", "1q2w3e4r5t", "iloveyou12", "administrator", "letmein123",
-    "welcome123", "changeme123", "passwort123", "football123", "sunshine123", "princess123",
+    "1234567890",
+    "0123456789",
+    "password12",
+    "password123",
+    "password1234",
+    "qwertyuiop",
+    "1q2w3e4r5t",
+    "iloveyou12",
+    "administrator",
+    "letmein123",
+    "welcome123",
+    "changeme123",
+    "passwort123",
+    "football123",
+    "sunshine123",
+    "princess123",
 ];
 
 /// Argon2id hash of a password in PHC form. Blocks for about 20 ms.
@@ -57,7 +71,9 @@ const COMMON: [&str; 16] = [
 /// # Errors
 /// When the hasher refuses; one sentence.
 pub fn hash(password: &str) -> Result<String, String> {
-    one_of_few(|| Argon2::default().hash_password(password.as_bytes()).map(|h| h.to_string()).map_err(|e| format!("The password could not be hashed: {e}.")))
+    one_of_few(|| {
+        Argon2::default().hash_password(password.as_bytes()).map(|h| h.to_string()).map_err(|e| format!("The password could not be hashed: {e}."))
+    })
 }
 
 /// Whether a password belongs to a hash. Blocks as long as [`hash`].

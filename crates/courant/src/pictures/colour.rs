@@ -16,11 +16,7 @@ pub(super) fn to_srgb(raster: &mut Raster, profile: &[u8]) {
     if !is_rgb || profile.len() > MAX_PROFILE {
         return;
     }
-    let kind = if raster.alpha {
-        qcms::DataType::RGBA8
-    } else {
-        qcms::DataType::RGB8
-    };
+    let kind = if raster.alpha { qcms::DataType::RGBA8 } else { qcms::DataType::RGB8 };
     // Profiles are foreign input: a panic while building the conversion means a broken profile.
     let transform = catch_unwind(AssertUnwindSafe(|| {
         let input = qcms::Profile::new_from_slice(profile, false)?;

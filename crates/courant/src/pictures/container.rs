@@ -38,24 +38,8 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Kind, PictureProblem> {
         [0xFF, 0xD8, 0xFF, ..] => Ok(Kind::Jpeg),
         [0x89, b'P', b'N', b'G', 13, 10, 26, 10, ..] => Ok(Kind::Png),
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Ok(Kind::Gif),
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => Ok(Kind::WebP),
-        _ => Err(PictureProblem::NotAPicture {
-            looks_like: foreign(bytes),
-        }),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok(Kind::WebP),
+        _ => Err(PictureProblem::NotAPicture { looks_like: foreign(bytes) }),
     }
 }
 
@@ -78,9 +62,7 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
     if head.starts_with(b"BM") {
         return Some("BMP");
     }
-    head.windows(4)
-        .any(|w| w.eq_ignore_ascii_case(b"<svg"))
-        .then_some("SVG")
+    head.windows(4).any(|w| w.eq_ignore_ascii_case(b"<svg")).then_some("SVG")
 }
 
 /// Walks the file and notes sizes and metadata.
@@ -94,15 +76,11 @@ pub(super) fn parts(kind: Kind, bytes: &[u8]) -> Parts<'_> {
 }
 
 fn be16(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from(u16::from_be_bytes(
-        bytes.get(at..at.checked_add(2)?)?.try_into().ok()?,
-    )))
+    Some(u32::from(u16::from_be_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?)))
 }
 
 fn be32(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_be_bytes(
-        bytes.get(at..at.checked_add(4)?)?.try_into().ok()?,
-    ))
+    Some(u32::from_be_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
 fn le16(bytes: &[u8], at: usize) -> Option<u32> {
@@ -119,10 +97,7 @@ fn le24(bytes: &[u8], at: usize) -> Option<u32> {
 
 /// JPEG (ITU T.81, annex B): markers with lengths, and scans that end at the next marker.
 fn jpeg(bytes: &[u8]) -> Parts<'_> {
-    let mut found = Parts {
-        bytes_per_pixel: 4,
-        ..Parts::default()
-    };
+    let mut found = Parts { bytes_per_pixel: 4, ..Parts::default() };
     let mut at = 2;
     for _ in 0..MAX_PARTS {
         // Fill bytes may stand before a marker; stray ones between segments are left to the decoder.
@@ -149,13 +124,9 @@ fn jpeg(bytes: &[u8]) -> Parts<'_> {
         };
         at += length as usize;
         match marker {
-            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
-                jpeg_frame(&mut found, marker, data)
-            }
+            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => jpeg_frame(&mut found, marker, data),
             0xE1 => jpeg_app1(&mut found, data),
-            0xED if found.photoshop.is_none() => {
-                found.photoshop = data.strip_prefix(PHOTOSHOP_HEADER)
-            }
+            0xED if found.photoshop.is_none() => found.photoshop = data.strip_prefix(PHOTOSHOP_HEADER),
             0xDA => at = end_of_scan(bytes, at),
             _ => {}
         }
@@ -200,10 +171,7 @@ fn end_of_scan(bytes: &[u8], from: usize) -> usize {
 
 /// PNG (third edition, 5): chunks of length, type, data, checksum.
 fn png(bytes: &[u8]) -> Parts<'_> {
-    let mut found = Parts {
-        bytes_per_pixel: 8,
-        ..Parts::default()
-    };
+    let mut found = Parts { bytes_per_pixel: 8, ..Parts::default() };
     let mut at = 8;
     for _ in 0..MAX_PARTS {
         let Some(length) = be32(bytes, at) else { break };
@@ -238,20 +206,12 @@ fn png(bytes: &[u8]) -> Parts<'_> {
 
 /// GIF89a: the logical screen; the decoder finds out whether the first frame is whole.
 fn gif(bytes: &[u8]) -> Parts<'_> {
-    Parts {
-        size: le16(bytes, 6).zip(le16(bytes, 8)),
-        bytes_per_pixel: 8,
-        complete: true,
-        ..Parts::default()
-    }
+    Parts { size: le16(bytes, 6).zip(le16(bytes, 8)), bytes_per_pixel: 8, complete: true, ..Parts::default() }
 }
 
 /// WebP container (RFC 9649, 2): RIFF chunks, padded to even length.
 fn webp(bytes: &[u8]) -> Parts<'_> {
-    let mut found = Parts {
-        bytes_per_pixel: 9,
-        ..Parts::default()
-    };
+    let mut found = Parts { bytes_per_pixel: 9, ..Parts::default() };
     let declared = le32(bytes, 4).map_or(usize::MAX, |n| (n as usize).saturating_add(8));
     found.complete = declared <= bytes.len();
     let mut at = 12;
@@ -265,15 +225,9 @@ fn webp(bytes: &[u8]) -> Parts<'_> {
         };
         at = end.saturating_add(length as usize & 1);
         match kind {
-            b"VP8X" => {
-                found.size = le24(data, 4)
-                    .zip(le24(data, 7))
-                    .map(|(w, h)| (w + 1, h + 1))
-            }
+            b"VP8X" => found.size = le24(data, 4).zip(le24(data, 7)).map(|(w, h)| (w + 1, h + 1)),
             b"VP8 " if found.size.is_none() => {
-                found.size = le16(data, 6)
-                    .zip(le16(data, 8))
-                    .map(|(w, h)| (w & 0x3FFF, h & 0x3FFF));
+                found.size = le16(data, 6).zip(le16(data, 8)).map(|(w, h)| (w & 0x3FFF, h & 0x3FFF));
             }
             b"VP8L" if found.size.is_none() => {
                 found.size = le32(data, 1).map(|v| ((v & 0x3FFF) + 1, (v >> 14 & 0x3FFF) + 1));

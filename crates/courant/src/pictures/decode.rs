@@ -41,10 +41,7 @@ pub(super) fn decode(kind: Kind, bytes: &[u8]) -> Result<Decoded, PictureProblem
         Kind::Gif => gif(bytes),
         Kind::WebP => webp(bytes),
     }));
-    let decoded = attempt
-        .ok()
-        .flatten()
-        .ok_or(PictureProblem::Broken { kind })?;
+    let decoded = attempt.ok().flatten().ok_or(PictureProblem::Broken { kind })?;
     let raster = &decoded.raster;
     let expected = raster.width as usize * raster.height as usize * raster.channels();
     if expected == 0 || raster.data.len() != expected {
@@ -57,34 +54,18 @@ fn jpeg(bytes: &[u8]) -> Option<Decoded> {
     use zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions};
     let side = MAX_SIDE as usize;
     // Strict: a file that ends early is an error and not a grey bottom half.
-    let options = DecoderOptions::default()
-        .set_strict_mode(true)
-        .set_max_width(side)
-        .set_max_height(side)
-        .jpeg_set_out_colorspace(ColorSpace::RGB);
+    let options = DecoderOptions::default().set_strict_mode(true).set_max_width(side).set_max_height(side).jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().ok()?;
-    let (width, height) = decoder
-        .info()
-        .map(|i| (u32::from(i.width), u32::from(i.height)))?;
+    let (width, height) = decoder.info().map(|i| (u32::from(i.width), u32::from(i.height)))?;
     // A profile of grey or CMYK does not fit the RGB that comes out of the decoder; `colour` looks at that.
     let profile = decoder.icc_profile();
     let data = decoder.decode().ok()?;
-    Some(Decoded {
-        raster: Raster {
-            width,
-            height,
-            alpha: false,
-            data,
-        },
-        profile,
-    })
+    Some(Decoded { raster: Raster { width, height, alpha: false, data }, profile })
 }
 
 fn png(bytes: &[u8]) -> Option<Decoded> {
-    let limits = png::Limits {
-        bytes: DECODE_BUDGET as usize,
-    };
+    let limits = png::Limits { bytes: DECODE_BUDGET as usize };
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
     decoder.set_ignore_text_chunk(true);
     decoder.set_transformations(png::Transformations::normalize_to_color8());
@@ -97,46 +78,23 @@ fn png(bytes: &[u8]) -> Option<Decoded> {
         png::ColorType::Rgb => (false, data),
         png::ColorType::Rgba => (true, data),
         png::ColorType::Grayscale => (false, data.iter().flat_map(|g| [*g; 3]).collect()),
-        png::ColorType::GrayscaleAlpha => (
-            true,
-            data.chunks_exact(2)
-                .flat_map(|p| [p[0], p[0], p[0], p[1]])
-                .collect(),
-        ),
+        png::ColorType::GrayscaleAlpha => (true, data.chunks_exact(2).flat_map(|p| [p[0], p[0], p[0], p[1]]).collect()),
         png::ColorType::Indexed => return None,
     };
-    Some(Decoded {
-        raster: Raster {
-            width: frame.width,
-            height: frame.height,
-            alpha,
-            data,
-        },
-        profile,
-    })
+    Some(Decoded { raster: Raster { width: frame.width, height: frame.height, alpha, data }, profile })
 }
 
 fn gif(bytes: &[u8]) -> Option<Decoded> {
     let mut options = gif::DecodeOptions::new();
     options.set_color_output(gif::ColorOutput::RGBA);
     options.check_frame_consistency(true);
-    options.set_memory_limit(gif::MemoryLimit::Bytes(std::num::NonZeroU64::new(
-        DECODE_BUDGET,
-    )?));
+    options.set_memory_limit(gif::MemoryLimit::Bytes(std::num::NonZeroU64::new(DECODE_BUDGET)?));
     let mut decoder = options.read_info(bytes).ok()?;
     let (width, height) = (u32::from(decoder.width()), u32::from(decoder.height()));
     let frame = decoder.read_next_frame().ok()??;
     if (u32::from(frame.width), u32::from(frame.height)) == (width, height) {
         let data = frame.buffer.to_vec();
-        return Some(Decoded {
-            raster: Raster {
-                width,
-                height,
-                alpha: true,
-                data,
-            },
-            profile: None,
-        });
+        return Some(Decoded { raster: Raster { width, height, alpha: true, data }, profile: None });
     }
     // A first frame smaller than the screen leaves the rest transparent.
     let mut data = vec![0; width as usize * height as usize * 4];
@@ -146,15 +104,7 @@ fn gif(bytes: &[u8]) -> Option<Decoded> {
         let start = (usize::from(frame.top) + y) * width as usize * 4 + left;
         data.get_mut(start..start + row)?.copy_from_slice(pixels);
     }
-    Some(Decoded {
-        raster: Raster {
-            width,
-            height,
-            alpha: true,
-            data,
-        },
-        profile: None,
-    })
+    Some(Decoded { raster: Raster { width, height, alpha: true, data }, profile: None })
 }
 
 fn webp(bytes: &[u8]) -> Option<Decoded> {
@@ -165,13 +115,5 @@ fn webp(bytes: &[u8]) -> Option<Decoded> {
     let profile = decoder.icc_profile().ok().flatten();
     let mut data = vec![0; decoder.output_buffer_size()?];
     decoder.read_image(&mut data).ok()?;
-    Some(Decoded {
-        raster: Raster {
-            width,
-            height,
-            alpha,
-            data,
-        },
-        profile,
-    })
+    Some(Decoded { raster: Raster { width, height, alpha, data }, profile })
 }

@@ -90,9 +90,7 @@ impl FileProblem {
     pub fn next(&self) -> &'static str {
         match self {
             Self::Full(_) => "Free some space on the server and send the picture again.",
-            Self::ReadOnly(_) => {
-                "Make the data folder writable for the server and send the picture again."
-            }
+            Self::ReadOnly(_) => "Make the data folder writable for the server and send the picture again.",
             Self::Missing | Self::Damaged => "Restore it from a backup, or send the picture again.",
             Self::Failed(_) => "Look into the server's log, then send the picture again.",
         }
@@ -102,9 +100,7 @@ impl FileProblem {
 impl From<io::Error> for FileProblem {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-                Self::Full(error)
-            }
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Self::Full(error),
             ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => Self::ReadOnly(error),
             ErrorKind::NotFound => Self::Missing,
             _ => Self::Failed(error),
@@ -126,10 +122,7 @@ impl Files {
     /// # Errors
     /// If the folders cannot be made or listed.
     pub fn open(data_dir: &Path) -> Result<Self, FileProblem> {
-        let files = Self {
-            pictures: data_dir.join("pictures"),
-            renditions: data_dir.join("renditions"),
-        };
+        let files = Self { pictures: data_dir.join("pictures"), renditions: data_dir.join("renditions") };
         for folder in [&files.pictures, &files.renditions] {
             fs::create_dir_all(folder)?;
             clear_unfinished(folder)?;
@@ -141,16 +134,13 @@ impl Files {
     /// Where a master lies.
     #[must_use]
     pub fn picture_path(&self, id: &PictureId, format: MasterFormat) -> PathBuf {
-        self.pictures
-            .join(&id.as_str()[..2])
-            .join(format!("{id}.{}", format.extension()))
+        self.pictures.join(&id.as_str()[..2]).join(format!("{id}.{}", format.extension()))
     }
 
     /// Where a rendition lies, whether it is there or not.
     #[must_use]
     pub fn rendition_path(&self, id: &PictureId, width: u32, format: Format) -> PathBuf {
-        self.rendition_folder(id)
-            .join(format!("{width}.{}", format.extension()))
+        self.rendition_folder(id).join(format!("{width}.{}", format.extension()))
     }
 
     fn rendition_folder(&self, id: &PictureId) -> PathBuf {
@@ -176,9 +166,7 @@ impl Files {
     /// [`FileProblem::Missing`] if it is not there.
     pub fn read(&self, id: &PictureId) -> Result<Vec<u8>, FileProblem> {
         match fs::read(self.picture_path(id, MasterFormat::Jpeg)) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                Ok(fs::read(self.picture_path(id, MasterFormat::Png))?)
-            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(fs::read(self.picture_path(id, MasterFormat::Png))?),
             other => Ok(other?),
         }
     }
@@ -189,37 +177,21 @@ impl Files {
     /// [`FileProblem::Damaged`] if it differs.
     pub fn verify(&self, id: &PictureId) -> Result<(), FileProblem> {
         let bytes = self.read(id)?;
-        if PictureId::of(&Sha256::digest(&bytes).into()) == *id {
-            Ok(())
-        } else {
-            Err(FileProblem::Damaged)
-        }
+        if PictureId::of(&Sha256::digest(&bytes).into()) == *id { Ok(()) } else { Err(FileProblem::Damaged) }
     }
 
     /// A rendition made before, if it is there.
     #[must_use]
     pub fn read_rendition(&self, id: &PictureId, width: u32, format: Format) -> Option<Vec<u8>> {
-        fs::read(self.rendition_path(id, width, format))
-            .ok()
-            .filter(|bytes| !bytes.is_empty())
+        fs::read(self.rendition_path(id, width, format)).ok().filter(|bytes| !bytes.is_empty())
     }
 
     /// Keeps a rendition for the next reader.
     ///
     /// # Errors
     /// If it could not be written. The rendition in memory can be served all the same.
-    pub fn store_rendition(
-        &self,
-        id: &PictureId,
-        width: u32,
-        format: Format,
-        bytes: &[u8],
-    ) -> Result<(), FileProblem> {
-        Ok(write_whole(
-            &self.rendition_path(id, width, format),
-            bytes,
-            &self.renditions,
-        )?)
+    pub fn store_rendition(&self, id: &PictureId, width: u32, format: Format, bytes: &[u8]) -> Result<(), FileProblem> {
+        Ok(write_whole(&self.rendition_path(id, width, format), bytes, &self.renditions)?)
     }
 
     /// Forgets all renditions of a picture, as when its creator, credit or rights have changed.
@@ -246,11 +218,7 @@ impl Files {
             }
             for file in fs::read_dir(folder)? {
                 let name = file?.file_name();
-                ids.extend(
-                    name.to_str()
-                        .and_then(|n| n.split('.').next())
-                        .and_then(PictureId::parse),
-                );
+                ids.extend(name.to_str().and_then(|n| n.split('.').next()).and_then(PictureId::parse));
             }
         }
         Ok(ids)
@@ -273,26 +241,14 @@ fn write_whole(path: &Path, bytes: &[u8], staging: &Path) -> io::Result<()> {
     if !folder.is_dir() {
         fs::create_dir_all(folder)?;
         // The new folders are entries of the ones above them.
-        folder
-            .ancestors()
-            .skip(1)
-            .take_while(|f| f.starts_with(staging))
-            .try_for_each(sync_folder)?;
+        folder.ancestors().skip(1).take_while(|f| f.starts_with(staging)).try_for_each(sync_folder)?;
     }
-    let unfinished = staging.join(format!(
-        "{UNFINISHED}{}-{}",
-        std::process::id(),
-        NEXT.fetch_add(1, Ordering::Relaxed)
-    ));
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&unfinished)
-        .and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.sync_all()?;
-            fs::rename(&unfinished, path)
-        });
+    let unfinished = staging.join(format!("{UNFINISHED}{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
+    let written = OpenOptions::new().write(true).create_new(true).open(&unfinished).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&unfinished, path)
+    });
     if let Err(error) = written {
         // Best effort: `open` clears what is left.
         let _ = fs::remove_file(&unfinished);

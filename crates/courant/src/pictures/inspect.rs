@@ -115,26 +115,18 @@ impl PictureProblem {
     pub fn next(&self) -> String {
         match self {
             Self::Empty | Self::Truncated { .. } => "Send the file again.".into(),
-            Self::TooManyBytes { .. } => {
-                "Save it smaller (a JPEG 2,560 pixels wide is plenty) and send it again.".into()
-            }
+            Self::TooManyBytes { .. } => "Save it smaller (a JPEG 2,560 pixels wide is plenty) and send it again.".into(),
             Self::NotAPicture { .. } => "Save or export it as JPEG or PNG and send that.".into(),
-            Self::TooManyPixels { width, height }
-                if u64::from(*width) * u64::from(*height) > MAX_PIXELS =>
-            {
+            Self::TooManyPixels { width, height } if u64::from(*width) * u64::from(*height) > MAX_PIXELS => {
                 format!("Send one of at most {} megapixels.", MAX_PIXELS / 1_000_000)
             }
             Self::TooManyPixels { .. } => {
                 format!("Send one with sides of 1 to {} pixels.", grouped(MAX_SIDE))
             }
             Self::TooMuchMemory { at_most, .. } => {
-                format!(
-                    "Send one of at most {at_most} megapixels, or save it as an ordinary (baseline) JPEG."
-                )
+                format!("Send one of at most {at_most} megapixels, or save it as an ordinary (baseline) JPEG.")
             }
-            Self::Broken { .. } => {
-                "Open it in a picture editor, save it again and send that.".into()
-            }
+            Self::Broken { .. } => "Open it in a picture editor, save it again and send that.".into(),
             Self::NotConverted => "Save it as JPEG in a picture editor and send that.".into(),
         }
     }
@@ -174,9 +166,7 @@ fn grouped(n: u32) -> String {
 /// Checks a file against every limit without decoding it. Returns what it says of itself, and its walked parts.
 pub(super) fn examine(bytes: &[u8]) -> Result<(Inspected, Parts<'_>), PictureProblem> {
     if bytes.len() > MAX_BYTES {
-        return Err(PictureProblem::TooManyBytes {
-            bytes: bytes.len() as u64,
-        });
+        return Err(PictureProblem::TooManyBytes { bytes: bytes.len() as u64 });
     }
     let kind = container::sniff(bytes)?;
     let parts = container::parts(kind, bytes);
@@ -189,33 +179,15 @@ pub(super) fn examine(bytes: &[u8]) -> Result<(Inspected, Parts<'_>), PicturePro
     }
     if pixels * parts.bytes_per_pixel > DECODE_BUDGET {
         let at_most = DECODE_BUDGET / parts.bytes_per_pixel / 1_000_000;
-        return Err(PictureProblem::TooMuchMemory {
-            kind,
-            width,
-            height,
-            at_most,
-        });
+        return Err(PictureProblem::TooMuchMemory { kind, width, height, at_most });
     }
     if !parts.complete {
         return Err(PictureProblem::Truncated { kind });
     }
     let (orientation, suggested) = metadata::read(&parts);
     // Orientations 5 to 8 lie on their side.
-    let (width, height) = if orientation >= 5 {
-        (height, width)
-    } else {
-        (width, height)
-    };
-    Ok((
-        Inspected {
-            kind,
-            width,
-            height,
-            orientation,
-            suggested,
-        },
-        parts,
-    ))
+    let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
+    Ok((Inspected { kind, width, height, orientation, suggested }, parts))
 }
 
 /// Checks a file: kind, size and limits before decoding, then decodes it to be sure that it is whole.

@@ -14,13 +14,7 @@ const MAX_XMP: usize = 512 * 1024;
 /// The most entries read from one directory, resource list or record list.
 const MAX_ENTRIES: usize = 512;
 /// What cameras write into the description when nobody wrote anything.
-const CAMERA_WORDS: [&str; 5] = [
-    "OLYMPUS DIGITAL CAMERA",
-    "SONY DSC",
-    "KONICA MINOLTA DIGITAL CAMERA",
-    "SAMSUNG",
-    "MINOLTA DIGITAL CAMERA",
-];
+const CAMERA_WORDS: [&str; 5] = ["OLYMPUS DIGITAL CAMERA", "SONY DSC", "KONICA MINOLTA DIGITAL CAMERA", "SAMSUNG", "MINOLTA DIGITAL CAMERA"];
 
 /// What must stay with a picture wherever it goes. Empty text: not known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -53,19 +47,9 @@ struct Found {
 /// Reads orientation (1 to 8) and suggestions. XMP is believed before IPTC, IPTC before EXIF, EXIF before PNG texts.
 pub(super) fn read(parts: &Parts<'_>) -> (u8, Suggested) {
     let (orientation, exif) = parts.exif.map_or((1, Found::default()), read_exif);
-    let sources = [
-        parts.xmp.map(read_xmp).unwrap_or_default(),
-        parts.photoshop.map(read_photoshop).unwrap_or_default(),
-        exif,
-        read_texts(&parts.texts),
-    ];
-    let first = |pick: fn(&Found) -> String, limit| {
-        sources
-            .iter()
-            .map(|s| clean(&pick(s), limit))
-            .find(|t| !t.is_empty())
-            .unwrap_or_default()
-    };
+    let sources =
+        [parts.xmp.map(read_xmp).unwrap_or_default(), parts.photoshop.map(read_photoshop).unwrap_or_default(), exif, read_texts(&parts.texts)];
+    let first = |pick: fn(&Found) -> String, limit| sources.iter().map(|s| clean(&pick(s), limit)).find(|t| !t.is_empty()).unwrap_or_default();
     let suggested = Suggested {
         rights: Rights {
             creator: first(|s| s.creator.join(", "), MAX_LINE),
@@ -96,19 +80,12 @@ fn clean(text: &str, limit: usize) -> String {
 
 /// A caption, unless it is one of the [`CAMERA_WORDS`].
 fn written_by_hand(caption: &str) -> String {
-    if CAMERA_WORDS.contains(&clean(caption, MAX_LINE).as_str()) {
-        String::new()
-    } else {
-        caption.to_owned()
-    }
+    if CAMERA_WORDS.contains(&clean(caption, MAX_LINE).as_str()) { String::new() } else { caption.to_owned() }
 }
 
 /// UTF-8 if it is that, Latin-1 otherwise.
 fn text(bytes: &[u8]) -> String {
-    std::str::from_utf8(bytes).map_or_else(
-        |_| bytes.iter().copied().map(char::from).collect(),
-        str::to_owned,
-    )
+    std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned)
 }
 
 // ---- EXIF: a TIFF directory (TIFF 6.0, section 2; Exif 3.0, 4.6) ----
@@ -121,32 +98,18 @@ struct Tiff<'a> {
 impl<'a> Tiff<'a> {
     fn u16(&self, at: usize) -> Option<u16> {
         let raw = self.bytes.get(at..at.checked_add(2)?)?.try_into().ok()?;
-        Some(if self.big_endian {
-            u16::from_be_bytes(raw)
-        } else {
-            u16::from_le_bytes(raw)
-        })
+        Some(if self.big_endian { u16::from_be_bytes(raw) } else { u16::from_le_bytes(raw) })
     }
 
     fn u32(&self, at: usize) -> Option<usize> {
         let raw = self.bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
-        Some(
-            (if self.big_endian {
-                u32::from_be_bytes(raw)
-            } else {
-                u32::from_le_bytes(raw)
-            }) as usize,
-        )
+        Some((if self.big_endian { u32::from_be_bytes(raw) } else { u32::from_le_bytes(raw) }) as usize)
     }
 
     /// The bytes of an ASCII (or, by Exif 3.0, UTF-8) value.
     fn ascii(&self, entry: usize) -> Option<&'a [u8]> {
         let count = self.u32(entry + 4)?;
-        let at = if count <= 4 {
-            entry + 8
-        } else {
-            self.u32(entry + 8)?
-        };
+        let at = if count <= 4 { entry + 8 } else { self.u32(entry + 8)? };
         self.bytes.get(at..at.checked_add(count)?)
     }
 }
@@ -154,10 +117,7 @@ impl<'a> Tiff<'a> {
 fn read_exif(bytes: &[u8]) -> (u8, Found) {
     let mut found = Found::default();
     let mut orientation = 1;
-    let tiff = Tiff {
-        bytes,
-        big_endian: bytes.starts_with(b"MM"),
-    };
+    let tiff = Tiff { bytes, big_endian: bytes.starts_with(b"MM") };
     if !(tiff.big_endian || bytes.starts_with(b"II")) || tiff.u16(2) != Some(42) {
         return (orientation, found);
     }
@@ -172,10 +132,7 @@ fn read_exif(bytes: &[u8]) -> (u8, Found) {
             break;
         };
         if (tag, kind) == (0x0112, 3) {
-            orientation = tiff
-                .u16(entry + 8)
-                .filter(|o| (1..=8).contains(o))
-                .map_or(1, |o| o as u8);
+            orientation = tiff.u16(entry + 8).filter(|o| (1..=8).contains(o)).map_or(1, |o| o as u8);
         }
         if !matches!(kind, 2 | 129) {
             continue;
@@ -183,13 +140,7 @@ fn read_exif(bytes: &[u8]) -> (u8, Found) {
         let value = || tiff.ascii(entry).map(text).unwrap_or_default();
         match tag {
             0x010E => found.caption = value(),
-            0x013B => {
-                found.creator = value()
-                    .split(['\0', ';'])
-                    .map(|n| n.trim().to_owned())
-                    .filter(|n| !n.is_empty())
-                    .collect()
-            }
+            0x013B => found.creator = value().split(['\0', ';']).map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).collect(),
             // Photographer's notice, zero, editor's notice.
             0x8298 => found.rights = value().replace('\0', " "),
             _ => {}
@@ -211,11 +162,7 @@ fn read_photoshop(bytes: &[u8]) -> Found {
         };
         // The name is a Pascal string, padded so that it takes an even number of bytes.
         let name = (usize::from(*name_length) + 2) & !1;
-        let Some(size) = rest
-            .get(2 + name..6 + name)
-            .and_then(|b| b.try_into().ok())
-            .map(u32::from_be_bytes)
-        else {
+        let Some(size) = rest.get(2 + name..6 + name).and_then(|b| b.try_into().ok()).map(u32::from_be_bytes) else {
             break;
         };
         let start = 6 + name;
@@ -271,26 +218,14 @@ fn read_texts(texts: &[(&[u8], &[u8])]) -> Found {
 // ---- XMP (ISO 16684-1), by the prefixes that every writer uses ----
 
 fn read_xmp(bytes: &[u8]) -> Found {
-    let Some(xml) = bytes
-        .get(..bytes.len().min(MAX_XMP))
-        .and_then(|b| std::str::from_utf8(b).ok())
-    else {
+    let Some(xml) = bytes.get(..bytes.len().min(MAX_XMP)).and_then(|b| std::str::from_utf8(b).ok()) else {
         return Found::default();
     };
     Found {
         creator: property(xml, "dc:creator"),
-        credit: property(xml, "photoshop:Credit")
-            .into_iter()
-            .next()
-            .unwrap_or_default(),
-        rights: property(xml, "dc:rights")
-            .into_iter()
-            .next()
-            .unwrap_or_default(),
-        caption: property(xml, "dc:description")
-            .into_iter()
-            .next()
-            .unwrap_or_default(),
+        credit: property(xml, "photoshop:Credit").into_iter().next().unwrap_or_default(),
+        rights: property(xml, "dc:rights").into_iter().next().unwrap_or_default(),
+        caption: property(xml, "dc:description").into_iter().next().unwrap_or_default(),
     }
 }
 
@@ -355,10 +290,7 @@ fn unescape(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let reference = rest
-            .find(';')
-            .filter(|end| *end <= 10)
-            .and_then(|end| Some((reference(&rest[1..end])?, end)));
+        let reference = rest.find(';').filter(|end| *end <= 10).and_then(|end| Some((reference(&rest[1..end])?, end)));
         if let Some((c, end)) = reference {
             out.push(c);
             rest = &rest[end + 1..];
@@ -392,10 +324,7 @@ fn reference(name: &str) -> Option<char> {
 // ---- writing ----
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 impl Rights {
@@ -409,23 +338,11 @@ impl Rights {
     pub(super) fn xmp(&self) -> Option<String> {
         let field = |value: &str, before: &str, after: &str| {
             let value = clean(value, MAX_LINE);
-            if value.is_empty() {
-                String::new()
-            } else {
-                format!("{before}{}{after}", escape(&value))
-            }
+            if value.is_empty() { String::new() } else { format!("{before}{}{after}", escape(&value)) }
         };
         let fields = [
-            field(
-                &self.creator,
-                "<dc:creator><rdf:Seq><rdf:li>",
-                "</rdf:li></rdf:Seq></dc:creator>",
-            ),
-            field(
-                &self.rights,
-                "<dc:rights><rdf:Alt><rdf:li xml:lang=\"x-default\">",
-                "</rdf:li></rdf:Alt></dc:rights>",
-            ),
+            field(&self.creator, "<dc:creator><rdf:Seq><rdf:li>", "</rdf:li></rdf:Seq></dc:creator>"),
+            field(&self.rights, "<dc:rights><rdf:Alt><rdf:li xml:lang=\"x-default\">", "</rdf:li></rdf:Alt></dc:rights>"),
             field(&self.credit, "<photoshop:Credit>", "</photoshop:Credit>"),
         ]
         .concat();

@@ -55,9 +55,7 @@ impl Format {
     /// The format of an ending (`webp` or `jpg`).
     #[must_use]
     pub fn from_extension(extension: &str) -> Option<Self> {
-        [Self::WebP, Self::Jpeg]
-            .into_iter()
-            .find(|f| f.extension() == extension)
+        [Self::WebP, Self::Jpeg].into_iter().find(|f| f.extension() == extension)
     }
 }
 
@@ -111,44 +109,21 @@ pub fn master(bytes: &[u8]) -> Result<Master, PictureProblem> {
     // In the stored orientation the sides may be swapped: fit first, turn the small picture afterwards.
     let (width, height) = fit(inspected.width, inspected.height);
     let lies = inspected.orientation >= 5;
-    let mut raster = resize(
-        raster,
-        if lies {
-            (height, width)
-        } else {
-            (width, height)
-        },
-    )?;
+    let mut raster = resize(raster, if lies { (height, width) } else { (width, height) })?;
     if let Some(profile) = profile {
         colour::to_srgb(&mut raster, &profile);
     }
     let raster = drop_opaque_alpha(turn(raster, inspected.orientation));
     let rights = &inspected.suggested.rights;
-    let (format, bytes) = if raster.alpha {
-        (MasterFormat::Png, png(&raster, rights)?)
-    } else {
-        (
-            MasterFormat::Jpeg,
-            jpeg(&raster, rights, MASTER_QUALITY, false)?,
-        )
-    };
-    Ok(Master {
-        id: PictureId::of(&Sha256::digest(&bytes).into()),
-        width: raster.width,
-        height: raster.height,
-        bytes,
-        format,
-        inspected,
-    })
+    let (format, bytes) =
+        if raster.alpha { (MasterFormat::Png, png(&raster, rights)?) } else { (MasterFormat::Jpeg, jpeg(&raster, rights, MASTER_QUALITY, false)?) };
+    Ok(Master { id: PictureId::of(&Sha256::digest(&bytes).into()), width: raster.width, height: raster.height, bytes, format, inspected })
 }
 
 /// The widths offered of a picture: those of [`WIDTHS`] that it has, and its own if that is under the largest.
 #[must_use]
 pub fn widths_for(original_width: u32) -> Vec<u32> {
-    let mut widths: Vec<u32> = WIDTHS
-        .into_iter()
-        .filter(|w| *w <= original_width)
-        .collect();
+    let mut widths: Vec<u32> = WIDTHS.into_iter().filter(|w| *w <= original_width).collect();
     if original_width < WIDTHS[WIDTHS.len() - 1] && !widths.contains(&original_width) {
         widths.push(original_width);
     }
@@ -159,12 +134,7 @@ pub fn widths_for(original_width: u32) -> Vec<u32> {
 ///
 /// # Errors
 /// A [`PictureProblem`] if the master is damaged or the result cannot be written.
-pub fn rendition(
-    master: &[u8],
-    width: u32,
-    format: Format,
-    rights: &Rights,
-) -> Result<Vec<u8>, PictureProblem> {
+pub fn rendition(master: &[u8], width: u32, format: Format, rights: &Rights) -> Result<Vec<u8>, PictureProblem> {
     let kind = container::sniff(master)?;
     let Decoded { raster, .. } = decode(kind, master)?;
     let width = width.clamp(1, raster.width);
@@ -202,24 +172,12 @@ fn resize(raster: Raster, (width, height): (u32, u32)) -> Result<Raster, Picture
         return Ok(raster);
     }
     let alpha = raster.alpha;
-    let pixel = if alpha {
-        PixelType::U8x4
-    } else {
-        PixelType::U8x3
-    };
-    let source = Image::from_vec_u8(raster.width, raster.height, raster.data, pixel)
-        .map_err(|_| PictureProblem::NotConverted)?;
+    let pixel = if alpha { PixelType::U8x4 } else { PixelType::U8x3 };
+    let source = Image::from_vec_u8(raster.width, raster.height, raster.data, pixel).map_err(|_| PictureProblem::NotConverted)?;
     let mut target = Image::new(width, height, pixel);
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-    Resizer::new()
-        .resize(&source, &mut target, &options)
-        .map_err(|_| PictureProblem::NotConverted)?;
-    Ok(Raster {
-        width,
-        height,
-        alpha,
-        data: target.into_vec(),
-    })
+    Resizer::new().resize(&source, &mut target, &options).map_err(|_| PictureProblem::NotConverted)?;
+    Ok(Raster { width, height, alpha, data: target.into_vec() })
 }
 
 /// Applies an EXIF orientation (Exif 3.0, 4.6.5.1.6): the picture becomes upright.
@@ -227,11 +185,7 @@ fn turn(raster: Raster, orientation: u8) -> Raster {
     if !(2..=8).contains(&orientation) {
         return raster;
     }
-    let (w, h, channels) = (
-        raster.width as usize,
-        raster.height as usize,
-        raster.channels(),
-    );
+    let (w, h, channels) = (raster.width as usize, raster.height as usize, raster.channels());
     let (out_w, out_h) = if orientation >= 5 { (h, w) } else { (w, h) };
     let mut data = Vec::with_capacity(raster.data.len());
     for y in 0..out_h {
@@ -249,12 +203,7 @@ fn turn(raster: Raster, orientation: u8) -> Raster {
             data.extend_from_slice(&raster.data[at..at + channels]);
         }
     }
-    Raster {
-        width: out_w as u32,
-        height: out_h as u32,
-        alpha: raster.alpha,
-        data,
-    }
+    Raster { width: out_w as u32, height: out_h as u32, alpha: raster.alpha, data }
 }
 
 /// RGBA in which nothing is transparent becomes RGB.
@@ -262,16 +211,8 @@ fn drop_opaque_alpha(raster: Raster) -> Raster {
     if !raster.alpha || raster.data.chunks_exact(4).any(|p| p[3] != 255) {
         return raster;
     }
-    let data = raster
-        .data
-        .chunks_exact(4)
-        .flat_map(|p| [p[0], p[1], p[2]])
-        .collect();
-    Raster {
-        alpha: false,
-        data,
-        ..raster
-    }
+    let data = raster.data.chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
+    Raster { alpha: false, data, ..raster }
 }
 
 fn on_white(raster: Raster) -> Raster {
@@ -282,45 +223,24 @@ fn on_white(raster: Raster) -> Raster {
         let (value, alpha) = (u32::from(value), u32::from(alpha));
         ((value * alpha + 255 * (255 - alpha) + 127) / 255) as u8
     };
-    let data = raster
-        .data
-        .chunks_exact(4)
-        .flat_map(|p| [blend(p[0], p[3]), blend(p[1], p[3]), blend(p[2], p[3])])
-        .collect();
-    Raster {
-        alpha: false,
-        data,
-        ..raster
-    }
+    let data = raster.data.chunks_exact(4).flat_map(|p| [blend(p[0], p[3]), blend(p[1], p[3]), blend(p[2], p[3])]).collect();
+    Raster { alpha: false, data, ..raster }
 }
 
 /// Writes an RGB raster as JPEG with the rights as its only metadata.
-fn jpeg(
-    raster: &Raster,
-    rights: &Rights,
-    quality: u8,
-    small: bool,
-) -> Result<Vec<u8>, PictureProblem> {
+fn jpeg(raster: &Raster, rights: &Rights, quality: u8, small: bool) -> Result<Vec<u8>, PictureProblem> {
     use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
     let side = |n: u32| u16::try_from(n).map_err(|_| PictureProblem::NotConverted);
     let (width, height) = (side(raster.width)?, side(raster.height)?);
     let mut out = Vec::new();
     let mut encoder = Encoder::new(&mut out, quality);
-    encoder.set_sampling_factor(if small {
-        SamplingFactor::F_2_2
-    } else {
-        SamplingFactor::F_1_1
-    });
+    encoder.set_sampling_factor(if small { SamplingFactor::F_2_2 } else { SamplingFactor::F_1_1 });
     encoder.set_progressive(small);
     encoder.set_optimized_huffman_tables(true);
     if let Some(data) = rights.app1() {
-        encoder
-            .add_app_segment(1, data)
-            .map_err(|_| PictureProblem::NotConverted)?;
+        encoder.add_app_segment(1, data).map_err(|_| PictureProblem::NotConverted)?;
     }
-    encoder
-        .encode(&raster.data, width, height, ColorType::Rgb)
-        .map_err(|_| PictureProblem::NotConverted)?;
+    encoder.encode(&raster.data, width, height, ColorType::Rgb).map_err(|_| PictureProblem::NotConverted)?;
     Ok(out)
 }
 
@@ -331,34 +251,21 @@ fn png(raster: &Raster, rights: &Rights) -> Result<Vec<u8>, PictureProblem> {
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
     if let Some(xmp) = rights.xmp() {
-        encoder
-            .add_itxt_chunk("XML:com.adobe.xmp".into(), xmp)
-            .map_err(|_| PictureProblem::NotConverted)?;
+        encoder.add_itxt_chunk("XML:com.adobe.xmp".into(), xmp).map_err(|_| PictureProblem::NotConverted)?;
     }
-    let mut writer = encoder
-        .write_header()
-        .map_err(|_| PictureProblem::NotConverted)?;
-    writer
-        .write_image_data(&raster.data)
-        .map_err(|_| PictureProblem::NotConverted)?;
+    let mut writer = encoder.write_header().map_err(|_| PictureProblem::NotConverted)?;
+    writer.write_image_data(&raster.data).map_err(|_| PictureProblem::NotConverted)?;
     writer.finish().map_err(|_| PictureProblem::NotConverted)?;
     Ok(out)
 }
 
 fn webp(raster: &Raster, rights: &Rights) -> Result<Vec<u8>, PictureProblem> {
     let (width, height) = (raster.width, raster.height);
-    let encoder = if raster.alpha {
-        webp::Encoder::from_rgba(&raster.data, width, height)
-    } else {
-        webp::Encoder::from_rgb(&raster.data, width, height)
-    };
-    let encoded = encoder
-        .encode_simple(false, f32::from(RENDITION_QUALITY))
-        .map_err(|_| PictureProblem::NotConverted)?;
+    let encoder =
+        if raster.alpha { webp::Encoder::from_rgba(&raster.data, width, height) } else { webp::Encoder::from_rgb(&raster.data, width, height) };
+    let encoded = encoder.encode_simple(false, f32::from(RENDITION_QUALITY)).map_err(|_| PictureProblem::NotConverted)?;
     match rights.xmp() {
-        Some(xmp) => {
-            webp_with_xmp(&encoded, xmp.as_bytes(), raster).ok_or(PictureProblem::NotConverted)
-        }
+        Some(xmp) => webp_with_xmp(&encoded, xmp.as_bytes(), raster).ok_or(PictureProblem::NotConverted),
         None => Ok(encoded.to_vec()),
     }
 }
@@ -366,10 +273,7 @@ fn webp(raster: &Raster, rights: &Rights) -> Result<Vec<u8>, PictureProblem> {
 /// Puts an XMP chunk into a WebP file (RFC 9649, 2.7), with the `VP8X` header that this needs.
 fn webp_with_xmp(file: &[u8], xmp: &[u8], raster: &Raster) -> Option<Vec<u8>> {
     const HAS_XMP: u8 = 0b0000_0100;
-    let chunks = file
-        .strip_prefix(b"RIFF")?
-        .get(4..)?
-        .strip_prefix(b"WEBP")?;
+    let chunks = file.strip_prefix(b"RIFF")?.get(4..)?.strip_prefix(b"WEBP")?;
     let mut body = b"WEBP".to_vec();
     if chunks.starts_with(b"VP8X") {
         body.extend_from_slice(chunks);

@@ -17,19 +17,9 @@ fn a_master_tells_nobody_where_or_with_what_it_was_taken() {
     let photo = telltale_photo();
     assert!(holds(&photo, "SECRET"));
     let stored = master(&photo).unwrap();
-    assert!(
-        !holds(&stored.bytes, "SECRET")
-            && !holds(&stored.bytes, "Exif")
-            && !holds(&stored.bytes, "ftyp")
-    );
+    assert!(!holds(&stored.bytes, "SECRET") && !holds(&stored.bytes, "Exif") && !holds(&stored.bytes, "ftyp"));
     for format in [Format::Jpeg, Format::WebP] {
-        let made = rendition(
-            &stored.bytes,
-            16,
-            format,
-            &stored.inspected.suggested.rights,
-        )
-        .unwrap();
+        let made = rendition(&stored.bytes, 16, format, &stored.inspected.suggested.rights).unwrap();
         assert!(!holds(&made, "SECRET"));
     }
 }
@@ -37,11 +27,7 @@ fn a_master_tells_nobody_where_or_with_what_it_was_taken() {
 #[test]
 fn a_master_keeps_creator_credit_and_rights() {
     let stored = master(&telltale_photo()).unwrap();
-    let expected = Rights {
-        creator: "Ada P.".into(),
-        credit: "Ada for Courant".into(),
-        rights: "2018 Ada Photographer".into(),
-    };
+    let expected = Rights { creator: "Ada P.".into(), credit: "Ada for Courant".into(), rights: "2018 Ada Photographer".into() };
     assert_eq!(stored.inspected.suggested.rights, expected);
     assert_eq!(stored.inspected.suggested.caption, "The bridge in rain");
     assert_eq!(inspect(&stored.bytes).unwrap().suggested.rights, expected);
@@ -56,40 +42,16 @@ fn nothing_appended_to_a_picture_hides_its_end() {
 fn a_picture_stands_upright_whatever_its_orientation() {
     let (red, green, blue, white) = ([255, 0, 0], [0, 255, 0], [0, 0, 255], [255, 255, 255]);
     // Top left and top right after turning, by Exif's table.
-    let expected = [
-        (1, red, green),
-        (2, green, red),
-        (3, white, blue),
-        (4, blue, white),
-        (5, red, blue),
-        (6, blue, red),
-        (7, white, green),
-        (8, green, white),
-    ];
+    let expected =
+        [(1, red, green), (2, green, red), (3, white, blue), (4, blue, white), (5, red, blue), (6, blue, red), (7, white, green), (8, green, white)];
     for (orientation, left, right) in expected {
-        let photo = with_segments(
-            &jpeg(64, 32),
-            &[segment(
-                0xE1,
-                &exif(orientation % 2 == 0, orientation, &[], b""),
-            )],
-        );
+        let photo = with_segments(&jpeg(64, 32), &[segment(0xE1, &exif(orientation % 2 == 0, orientation, &[], b""))]);
         let stored = master(&photo).unwrap();
         let size = if orientation >= 5 { (32, 64) } else { (64, 32) };
-        assert_eq!(
-            (stored.width, stored.height),
-            size,
-            "orientation {orientation}"
-        );
+        assert_eq!((stored.width, stored.height), size, "orientation {orientation}");
         assert_eq!((stored.inspected.width, stored.inspected.height), size);
-        assert!(
-            near(&pixel(&stored.bytes, 4, 4), left),
-            "orientation {orientation}"
-        );
-        assert!(
-            near(&pixel(&stored.bytes, stored.width - 5, 4), right),
-            "orientation {orientation}"
-        );
+        assert!(near(&pixel(&stored.bytes, 4, 4), left), "orientation {orientation}");
+        assert!(near(&pixel(&stored.bytes, stored.width - 5, 4), right), "orientation {orientation}");
         assert_eq!(inspect(&stored.bytes).unwrap().orientation, 1);
     }
 }
@@ -97,11 +59,7 @@ fn a_picture_stands_upright_whatever_its_orientation() {
 #[test]
 fn colours_become_srgb_before_the_profile_is_dropped() {
     let stored = master(&jpeg_with(64, 32, Some(&swapped_profile()))).unwrap();
-    assert!(
-        near(&pixel(&stored.bytes, 4, 4), [0, 255, 0]),
-        "{:?}",
-        pixel(&stored.bytes, 4, 4)
-    );
+    assert!(near(&pixel(&stored.bytes, 4, 4), [0, 255, 0]), "{:?}", pixel(&stored.bytes, 4, 4));
     assert!(near(&pixel(&stored.bytes, 60, 4), [255, 0, 0]));
     assert!(!holds(&stored.bytes, "acsp"));
 }
@@ -121,10 +79,7 @@ fn a_drawing_with_transparent_parts_is_kept_without_loss() {
     assert!(!holds(&stored.bytes, "SECRET"));
     assert_eq!(pixel(&stored.bytes, 30, 10), [200, 30, 30, 255]);
     assert_eq!(pixel(&stored.bytes, 3, 10)[3], 0);
-    assert_eq!(
-        inspect(&stored.bytes).unwrap().suggested.rights.creator,
-        "Ada Photographer"
-    );
+    assert_eq!(inspect(&stored.bytes).unwrap().suggested.rights.creator, "Ada Photographer");
     let made = rendition(&stored.bytes, 20, Format::WebP, &rights()).unwrap();
     assert_eq!(pixel(&made, 2, 5)[3], 0);
     let made = rendition(&stored.bytes, 20, Format::Jpeg, &rights()).unwrap();
@@ -133,26 +88,17 @@ fn a_drawing_with_transparent_parts_is_kept_without_loss() {
 
 #[test]
 fn every_format_becomes_a_master() {
-    let opaque: Vec<u8> = transparent(40, 20)
-        .chunks(4)
-        .flat_map(|p| [p[0], p[1], p[2], 255])
-        .collect();
+    let opaque: Vec<u8> = transparent(40, 20).chunks(4).flat_map(|p| [p[0], p[1], p[2], 255]).collect();
     let files = [
         (Kind::Jpeg, jpeg(40, 20)),
         (Kind::Png, png(40, 20, png::ColorType::Rgba, &opaque)),
-        (
-            Kind::Png,
-            png(40, 20, png::ColorType::Grayscale, &[90; 800]),
-        ),
+        (Kind::Png, png(40, 20, png::ColorType::Grayscale, &[90; 800])),
         (Kind::Gif, gif_file(40, 20)),
         (Kind::WebP, webp_file(40, 20)),
     ];
     for (kind, file) in files {
         let stored = master(&file).unwrap();
-        assert_eq!(
-            (stored.inspected.kind, stored.width, stored.height),
-            (kind, 40, 20)
-        );
+        assert_eq!((stored.inspected.kind, stored.width, stored.height), (kind, 40, 20));
         assert_eq!(stored.format, MasterFormat::Jpeg);
     }
 }
@@ -181,9 +127,7 @@ fn renditions_have_the_width_asked_for_and_the_rights() {
         assert_eq!(inspect(&wide).unwrap().width, 700);
         assert!(!holds(&wide, "xmp"));
     }
-    assert!(
-        matches!(inspect(&rendition(&stored.bytes, 320, Format::WebP, &rights()).unwrap()), Ok(i) if i.kind == Kind::WebP)
-    );
+    assert!(matches!(inspect(&rendition(&stored.bytes, 320, Format::WebP, &rights()).unwrap()), Ok(i) if i.kind == Kind::WebP));
 }
 
 #[test]
@@ -202,44 +146,16 @@ fn words(problem: &PictureProblem) -> String {
 #[test]
 fn a_bomb_is_refused_with_a_sentence_before_it_is_opened() {
     let problem = inspect(&bomb(60_000, 60_000)).unwrap_err();
-    assert_eq!(
-        words(&problem),
-        "This picture is 60,000 × 60,000 pixels. Send one of at most 100 megapixels."
-    );
+    assert_eq!(words(&problem), "This picture is 60,000 × 60,000 pixels. Send one of at most 100 megapixels.");
     let problem = inspect(&bomb(30_000, 10)).unwrap_err();
-    assert_eq!(
-        words(&problem),
-        "This picture is 30,000 × 10 pixels. Send one with sides of 1 to 20,000 pixels."
-    );
-    assert!(matches!(
-        inspect(&bomb(0, 10)),
-        Err(PictureProblem::TooManyPixels { .. })
-    ));
-    assert!(matches!(
-        inspect(&bomb(u32::MAX, u32::MAX)),
-        Err(PictureProblem::TooManyPixels { .. })
-    ));
+    assert_eq!(words(&problem), "This picture is 30,000 × 10 pixels. Send one with sides of 1 to 20,000 pixels.");
+    assert!(matches!(inspect(&bomb(0, 10)), Err(PictureProblem::TooManyPixels { .. })));
+    assert!(matches!(inspect(&bomb(u32::MAX, u32::MAX)), Err(PictureProblem::TooManyPixels { .. })));
 }
 
 #[test]
 fn a_picture_that_takes_too_much_memory_is_refused_before_it_is_opened() {
-    let frame = [
-        8,
-        9000u16.to_be_bytes()[0],
-        9000u16.to_be_bytes()[1],
-        0x23,
-        0x28,
-        3,
-        1,
-        0x11,
-        0,
-        2,
-        0x11,
-        0,
-        3,
-        0x11,
-        0,
-    ];
+    let frame = [8, 9000u16.to_be_bytes()[0], 9000u16.to_be_bytes()[1], 0x23, 0x28, 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0];
     let file = [&[0xFF, 0xD8], &segment(0xC2, &frame)[..], &[0xFF, 0xD9]].concat();
     let problem = inspect(&file).unwrap_err();
     assert_eq!(
@@ -254,34 +170,19 @@ fn what_is_no_picture_is_refused_with_its_name() {
     let file = |bytes: &[u8]| words(&inspect(bytes).unwrap_err());
     assert_eq!(file(b""), "This file is empty. Send the file again.");
     assert!(file(b"\0\0\0\x18ftypheic....").starts_with("This file is a HEIC photo, not a JPEG"));
-    assert!(
-        file(b"<?xml version='1.0'?><svg onload='alert(1)'>")
-            .starts_with("This file is an SVG drawing, not")
-    );
+    assert!(file(b"<?xml version='1.0'?><svg onload='alert(1)'>").starts_with("This file is an SVG drawing, not"));
     assert!(file(b"hello").starts_with("This file is something else, not a JPEG"));
-    assert!(
-        file(&vec![0xFF; MAX_BYTES + 1])
-            .starts_with("This file has 31 MB; a picture may have at most 30 MB.")
-    );
+    assert!(file(&vec![0xFF; MAX_BYTES + 1]).starts_with("This file has 31 MB; a picture may have at most 30 MB."));
 }
 
 #[test]
 fn a_file_that_stops_early_is_refused() {
-    for file in [
-        jpeg(200, 100),
-        png(60, 60, png::ColorType::Rgba, &transparent(60, 60)),
-        gif_file(90, 90),
-        webp_file(200, 100),
-    ] {
+    for file in [jpeg(200, 100), png(60, 60, png::ColorType::Rgba, &transparent(60, 60)), gif_file(90, 90), webp_file(200, 100)] {
         for part in 1..20 {
             let cut = &file[..file.len() * part / 20];
             assert!(inspect(cut).is_err(), "{part}/20 of {:?}", &file[..4]);
         }
-        assert!(
-            inspect(&file[..file.len() - 6]).is_err(),
-            "{:?}",
-            &file[..4]
-        );
+        assert!(inspect(&file[..file.len() - 6]).is_err(), "{:?}", &file[..4]);
     }
 }
 
@@ -292,25 +193,12 @@ fn xmp_is_read_in_both_its_forms_and_entities_never_expand() {
                  <rdf:li xml:lang=\"x-default\">All rights &lol;</rdf:li></rdf:Alt></dc:rights>";
     let photo = with_segments(&jpeg(8, 8), &[segment(0xE1, &xmp(inner))]);
     let found = inspect(&photo).unwrap().suggested.rights;
-    assert_eq!(
-        found,
-        Rights {
-            creator: "Ada, Bo & Co".into(),
-            credit: "A & B".into(),
-            rights: "All rights &lol;".into()
-        }
-    );
+    assert_eq!(found, Rights { creator: "Ada, Bo & Co".into(), credit: "A & B".into(), rights: "All rights &lol;".into() });
 }
 
 #[test]
 fn what_a_camera_writes_by_itself_is_no_caption() {
-    let photo = with_segments(
-        &jpeg(8, 8),
-        &[segment(
-            0xE1,
-            &exif(false, 1, &[(0x010E, "OLYMPUS DIGITAL CAMERA")], b""),
-        )],
-    );
+    let photo = with_segments(&jpeg(8, 8), &[segment(0xE1, &exif(false, 1, &[(0x010E, "OLYMPUS DIGITAL CAMERA")], b""))]);
     assert_eq!(inspect(&photo).unwrap().suggested, Suggested::default());
 }
 
@@ -326,16 +214,10 @@ fn a_stored_picture_is_read_back_and_damage_is_found() {
     files.verify(&stored.id).unwrap();
     let path = files.picture_path(&stored.id, stored.format);
     std::fs::write(&path, b"damaged").unwrap();
-    assert!(matches!(
-        files.verify(&stored.id),
-        Err(FileProblem::Damaged)
-    ));
+    assert!(matches!(files.verify(&stored.id), Err(FileProblem::Damaged)));
     files.store(&stored).unwrap();
     files.verify(&stored.id).unwrap();
-    assert!(matches!(
-        files.read(&PictureId::of(&[7; 32])),
-        Err(FileProblem::Missing)
-    ));
+    assert!(matches!(files.read(&PictureId::of(&[7; 32])), Err(FileProblem::Missing)));
 }
 
 #[test]
@@ -344,13 +226,8 @@ fn renditions_are_kept_until_they_are_forgotten() {
     let files = Files::open(folder.path()).unwrap();
     let id = PictureId::of(&[7; 32]);
     assert_eq!(files.read_rendition(&id, 320, Format::WebP), None);
-    files
-        .store_rendition(&id, 320, Format::WebP, b"made")
-        .unwrap();
-    assert_eq!(
-        files.read_rendition(&id, 320, Format::WebP).unwrap(),
-        b"made"
-    );
+    files.store_rendition(&id, 320, Format::WebP, b"made").unwrap();
+    assert_eq!(files.read_rendition(&id, 320, Format::WebP).unwrap(), b"made");
     files.forget_renditions(&id).unwrap();
     files.forget_renditions(&id).unwrap();
     assert_eq!(files.read_rendition(&id, 320, Format::WebP), None);
@@ -362,42 +239,23 @@ fn what_a_crash_left_unfinished_is_cleared_and_never_a_picture() {
     Files::open(folder.path()).unwrap();
     let left = folder.path().join("pictures/.unfinished-1-1");
     std::fs::write(&left, b"half").unwrap();
-    assert!(
-        Files::open(folder.path())
-            .unwrap()
-            .ids()
-            .unwrap()
-            .is_empty()
-    );
+    assert!(Files::open(folder.path()).unwrap().ids().unwrap().is_empty());
     assert!(!left.exists());
 }
 
 #[test]
 fn only_an_id_is_taken_as_a_file_name() {
     assert!(PictureId::parse(&"a0".repeat(32)).is_some());
-    for bad in [
-        "",
-        "../../etc/passwd",
-        &"A0".repeat(32),
-        &"a".repeat(63),
-        &"é".repeat(32),
-    ] {
+    for bad in ["", "../../etc/passwd", &"A0".repeat(32), &"a".repeat(63), &"é".repeat(32)] {
         assert!(PictureId::parse(bad).is_none(), "{bad}");
     }
 }
 
 #[test]
 fn a_full_disk_and_a_read_only_one_have_their_own_sentences() {
-    let words =
-        |kind: std::io::ErrorKind| FileProblem::from(std::io::Error::from(kind)).to_string();
-    assert_eq!(
-        words(std::io::ErrorKind::StorageFull),
-        "The disk is full, so the picture was not kept."
-    );
-    assert_eq!(
-        words(std::io::ErrorKind::ReadOnlyFilesystem),
-        "The data folder cannot be written, so the picture was not kept."
-    );
+    let words = |kind: std::io::ErrorKind| FileProblem::from(std::io::Error::from(kind)).to_string();
+    assert_eq!(words(std::io::ErrorKind::StorageFull), "The disk is full, so the picture was not kept.");
+    assert_eq!(words(std::io::ErrorKind::ReadOnlyFilesystem), "The data folder cannot be written, so the picture was not kept.");
 }
 
 proptest! {

@@ -51,7 +51,14 @@ pub struct Outcome {
 ///
 /// # Errors
 /// [`Refusal::Breaches`] when the checks found what must be mended, [`Refusal::Invalid`] when the address is taken.
-pub fn publish(store: &Store, permit: Permit<'_, Publish>, zone: &TimeZone, now: Timestamp, story: StoryId, wanted: &Wanted) -> Result<Outcome, Refusal> {
+pub fn publish(
+    store: &Store,
+    permit: Permit<'_, Publish>,
+    zone: &TimeZone,
+    now: Timestamp,
+    story: StoryId,
+    wanted: &Wanted,
+) -> Result<Outcome, Refusal> {
     store.act(permit.actor(), now, |tx| {
         let row = tx.story(story)?.ok_or_else(|| Refusal::Missing("such story".into()))?;
         if wanted.looked_at.is_some_and(|version| version != row.draft_version) {
@@ -77,7 +84,15 @@ pub enum Target {
 ///
 /// # Errors
 /// As [`publish`].
-pub fn publish_copy(store: &Store, permit: Permit<'_, Publish>, zone: &TimeZone, now: Timestamp, target: Target, copy: &Copy, wanted: &Wanted) -> Result<Outcome, Refusal> {
+pub fn publish_copy(
+    store: &Store,
+    permit: Permit<'_, Publish>,
+    zone: &TimeZone,
+    now: Timestamp,
+    target: Target,
+    copy: &Copy,
+    wanted: &Wanted,
+) -> Result<Outcome, Refusal> {
     store.act(permit.actor(), now, |tx| {
         let found = match target {
             Target::Story(id) => tx.story(id)?,
@@ -154,7 +169,9 @@ fn set_time(tx: &Write<'_>, row: &Story, pending: Pending) -> Result<Change, Ref
 /// A copy as it would be published: outer white space is nobody's wish.
 pub fn tidied(mut copy: Copy) -> Copy {
     let head = &mut copy.head;
-    for text in [&mut head.headline, &mut head.standfirst, &mut head.kicker, &mut head.language, &mut head.section, &mut head.storyline, &mut head.slug] {
+    for text in
+        [&mut head.headline, &mut head.standfirst, &mut head.kicker, &mut head.language, &mut head.section, &mut head.storyline, &mut head.slug]
+    {
         *text = text.trim().to_owned();
     }
     copy
@@ -164,7 +181,10 @@ pub fn tidied(mut copy: Copy) -> Copy {
 fn new_places(tx: &Write<'_>, copy: &Copy) -> Result<Vec<String>, Refusal> {
     let head = &copy.head;
     if RESERVED.contains(&head.section.as_str()) || Slug::new(&head.section).is_err() {
-        return Err(Refusal::invalid(format!("‘{}’ cannot be a section.", head.section), "Choose another slug, of lower-case letters, digits and hyphens."));
+        return Err(Refusal::invalid(
+            format!("‘{}’ cannot be a section.", head.section),
+            "Choose another slug, of lower-case letters, digits and hyphens.",
+        ));
     }
     let mut new = Vec::new();
     if !tx.sections()?.iter().any(|s| s.slug == head.section) {

@@ -11,7 +11,13 @@ use jiff::Timestamp;
 ///
 /// # Errors
 /// [`Refusal::Store`].
-pub fn keep_places(store: &Store, permit: Permit<'_, ManagePeople>, now: Timestamp, sections: &[Section], storylines: &[Storyline]) -> Result<(), Refusal> {
+pub fn keep_places(
+    store: &Store,
+    permit: Permit<'_, ManagePeople>,
+    now: Timestamp,
+    sections: &[Section],
+    storylines: &[Storyline],
+) -> Result<(), Refusal> {
     store.act(permit.actor(), now, |tx| {
         let mut made = Vec::new();
         for section in sections {

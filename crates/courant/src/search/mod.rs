@@ -120,7 +120,9 @@ impl Search {
         let total: i64 = reader.prepare_cached(COUNT)?.query_row((&matching, &asked.section, from, to), |row| row.get(0))?;
         let hits = reader
             .prepare_cached(sql)?
-            .query_map((&matching, &asked.section, from, to, most as i64, asked.skip as i64), |row| Ok(Hit { story: row.get(0)?, excerpt: row.get(1)? }))?
+            .query_map((&matching, &asked.section, from, to, most as i64, asked.skip as i64), |row| {
+                Ok(Hit { story: row.get(0)?, excerpt: row.get(1)? })
+            })?
             .collect::<Result<Vec<_>, _>>()?;
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if readers.len() < 4 {

@@ -35,7 +35,11 @@ pub(super) fn picture(src: &str) -> Option<String> {
 /// A path inside the folder of the copy, without `./` in front: no scheme, no root, no `..`, nothing invisible.
 pub(super) fn beside(path: &str) -> Option<&str> {
     let path = path.strip_prefix("./").unwrap_or(path);
-    let odd = |c: char| c.is_control() || "\\:<>\"|?*".contains(c) || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let odd = |c: char| {
+        c.is_control()
+            || "\\:<>\"|?*".contains(c)
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
     let sound = !path.is_empty()
         && path.len() <= LONGEST_PATH
         && !path.chars().any(odd)

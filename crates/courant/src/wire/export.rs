@@ -121,7 +121,9 @@ fn list(out: &mut String, key: &str, texts: &[&str]) {
 
 /// A text as a YAML scalar: plain where no YAML reader could take it for anything else, in double quotes otherwise.
 fn scalar(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '–' | '—' | '.' | ',' | ';' | '(' | ')' | '?' | '!' | '/' | '\'' | '’' | '‘' | '“' | '”');
+    let plain = |c: char| {
+        c.is_alphanumeric() || matches!(c, ' ' | '-' | '–' | '—' | '.' | ',' | ';' | '(' | ')' | '?' | '!' | '/' | '\'' | '’' | '‘' | '“' | '”')
+    };
     let words = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
     // A time or a day begins with a digit and needs no quotes in our keys, but a number in a list would lose its form.
     let begins = text.chars().next().is_some_and(char::is_alphabetic) || (text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok());

@@ -270,7 +270,8 @@ impl Reader<'_> {
         let Some(value) = value else { return Ok(CopyState::default()) };
         let word = value.value.trim();
         let known = STATES.iter().find(|(_, known)| *known == word).map(|(state, _)| *state);
-        known.ok_or_else(|| self.wrong("state", value, format!("‘{}’ is no state", short(word)), "write draft, ready, published, withdrawn or spiked"))
+        known
+            .ok_or_else(|| self.wrong("state", value, format!("‘{}’ is no state", short(word)), "write draft, ready, published, withdrawn or spiked"))
     }
 
     fn dateline(&self, value: Option<Spanned<DatelineKeys>>) -> Read<Option<Dateline>> {
@@ -335,7 +336,12 @@ impl Reader<'_> {
         if why.is_empty() {
             return Err(missing("correction.why", "tell readers why in one sentence"));
         }
-        Ok(Correction { kind, was: self.text("correction.was", &keys.was, LONGEST_LINE)?, now: self.text("correction.now", &keys.now, LONGEST_LINE)?, why })
+        Ok(Correction {
+            kind,
+            was: self.text("correction.was", &keys.was, LONGEST_LINE)?,
+            now: self.text("correction.now", &keys.now, LONGEST_LINE)?,
+            why,
+        })
     }
 }
 
@@ -372,12 +378,19 @@ fn yaml_problem(error: &Error, yaml: &str, first: usize) -> CopyProblem {
         Error::DuplicateMappingKey { key: Some(key), .. } => {
             return CopyProblem::new("the key stands twice", "keep one of them").on(&short(key)).at(line + first - 1);
         }
-        Error::Budget { .. } => CopyProblem::new("the front matter holds too much, or anchors and aliases", "keep to the keys of copy, each written out"),
-        Error::UnsupportedTag { tag, .. } => CopyProblem::new(format!("the tag ‘{}’ means nothing here", short(tag)), "take it out"),
-        Error::SerdeInvalidType { .. } | Error::SerdeInvalidValue { .. } | Error::Unexpected { .. } | Error::InvalidScalar { .. } | Error::NullIntoString { .. } => {
-            CopyProblem::new("the value is not of the right kind", wanted(key.unwrap_or_default()))
+        Error::Budget { .. } => {
+            CopyProblem::new("the front matter holds too much, or anchors and aliases", "keep to the keys of copy, each written out")
         }
-        _ => CopyProblem::new("the front matter is no YAML here", "check the indentation, and put a text that holds a colon or begins with a quote in quotes"),
+        Error::UnsupportedTag { tag, .. } => CopyProblem::new(format!("the tag ‘{}’ means nothing here", short(tag)), "take it out"),
+        Error::SerdeInvalidType { .. }
+        | Error::SerdeInvalidValue { .. }
+        | Error::Unexpected { .. }
+        | Error::InvalidScalar { .. }
+        | Error::NullIntoString { .. } => CopyProblem::new("the value is not of the right kind", wanted(key.unwrap_or_default())),
+        _ => CopyProblem::new(
+            "the front matter is no YAML here",
+            "check the indentation, and put a text that holds a colon or begins with a quote in quotes",
+        ),
     };
     let problem = problem.at(if line == 0 { first } else { line + first - 1 });
     match key {

@@ -43,7 +43,9 @@ pub(super) fn read(text: &str, first: usize) -> Result<Read, CopyProblem> {
         match &event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => check_link(*link_type, dest_url).map_err(|problem| problem.at(line))?,
             Event::Start(Tag::Image { dest_url, .. }) => match address::picture(dest_url) {
-                Some(picture) => pictures.extend(picture.strip_prefix("file:").map(|file| (file.to_owned(), u32::try_from(line).unwrap_or_default()))),
+                Some(picture) => {
+                    pictures.extend(picture.strip_prefix("file:").map(|file| (file.to_owned(), u32::try_from(line).unwrap_or_default())))
+                }
                 None => {
                     let sentence = format!("the picture ‘{}’ is no file inside the folder of this copy", short(dest_url));
                     return Err(CopyProblem::new(sentence, "put it there and write a path such as pictures/lead.jpg").at(line));

@@ -4,8 +4,8 @@
 //! form than a checked `Document`.
 
 mod address;
-mod front_matter;
 pub mod export;
+mod front_matter;
 pub mod html;
 pub mod markdown;
 mod problem;

@@ -20,8 +20,29 @@ const DEEPEST: usize = 60;
 const MOST_ELEMENTS: usize = 120_000;
 
 const BLOCKS: [&str; 23] = [
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "aside", "div", "section", "article", "table", "figure",
-    "figcaption", "hr", "pre",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "aside",
+    "div",
+    "section",
+    "article",
+    "table",
+    "figure",
+    "figcaption",
+    "hr",
+    "pre",
 ];
 const TABLE_PARTS: [&str; 7] = ["table", "thead", "tbody", "tfoot", "tr", "td", "th"];
 const VOID: [&str; 3] = ["br", "hr", "img"];

@@ -106,7 +106,8 @@ impl Paper {
     pub fn publish_as(&self, copy: &Copy, wanted: &Wanted) -> Outcome {
         let actor = Actor::command_line();
         let zone = &self.app.pages.paper().zone;
-        publish::publish_copy(&self.app.store, actor.permit::<Publish>().expect("permit"), zone, self.now(), Target::ByAddress, copy, wanted).expect("published")
+        publish::publish_copy(&self.app.store, actor.permit::<Publish>().expect("permit"), zone, self.now(), Target::ByAddress, copy, wanted)
+            .expect("published")
     }
 
     /// Publishes a story now and waits until readers have it.

@@ -10,7 +10,18 @@ fn a_published_story_is_on_the_front_in_its_section_feeds_sitemap_and_search() {
     let paper = Paper::new();
     let story = paper.publish("Crane wakes the harbour", "business", "The crane is waking everybody at four.");
     assert_eq!(story.path, "/2018/03/28/crane-wakes-the-harbour");
-    for path in ["/", "/business", "/feed.atom", "/feed.rss", "/feed.json", "/business/feed.atom", "/people/ana-ruiz", "/tags/harbour", "/sitemap-2018-03.xml", "/sitemap-news.xml"] {
+    for path in [
+        "/",
+        "/business",
+        "/feed.atom",
+        "/feed.rss",
+        "/feed.json",
+        "/business/feed.atom",
+        "/people/ana-ruiz",
+        "/tags/harbour",
+        "/sitemap-2018-03.xml",
+        "/sitemap-news.xml",
+    ] {
         assert!(paper.get(path).text().contains("crane-wakes-the-harbour"), "{path}");
     }
     let found = paper.get("/search?q=wake").text();
@@ -27,10 +38,13 @@ fn a_withdrawn_story_is_gone_everywhere() {
     let paper = Paper::new();
     let story = paper.publish("Ferry sinks at its berth", "business", "It did not.");
     let actor = Actor::command_line();
-    courant::publish::withdraw(&paper.app.store, actor.permit::<Publish>().expect("permit"), paper.now(), story.story, "It was wrong.").expect("withdrawn");
+    courant::publish::withdraw(&paper.app.store, actor.permit::<Publish>().expect("permit"), paper.now(), story.story, "It was wrong.")
+        .expect("withdrawn");
     paper.until(&story.path, |a| a.status == 410);
     paper.until("/search?q=ferry", |a| !a.text().contains("ferry-sinks"));
-    for path in ["/", "/business", "/feed.atom", "/feed.rss", "/feed.json", "/people/ana-ruiz", "/tags/harbour", "/sitemap-2018-03.xml", "/sitemap-news.xml"] {
+    for path in
+        ["/", "/business", "/feed.atom", "/feed.rss", "/feed.json", "/people/ana-ruiz", "/tags/harbour", "/sitemap-2018-03.xml", "/sitemap-news.xml"]
+    {
         assert!(!paper.get(path).text().contains("ferry-sinks"), "{path}");
     }
 }
@@ -40,7 +54,12 @@ fn the_same_slug_and_day_again_is_an_update_with_its_correction() {
     let paper = Paper::new();
     let story = paper.publish("Ferry fares rise", "business", "By a tenth.");
     let wanted = Wanted {
-        correction: Some(Correction { kind: Kind::Correction, was: "By a tenth.".into(), now: "By a fifth.".into(), why: "We misread the tariff.".into() }),
+        correction: Some(Correction {
+            kind: Kind::Correction,
+            was: "By a tenth.".into(),
+            now: "By a fifth.".into(),
+            why: "We misread the tariff.".into(),
+        }),
         ..Wanted::default()
     };
     let again = paper.publish_as(&copy("Ferry fares rise", "business", "By a fifth."), &wanted);

@@ -20,11 +20,7 @@ fn concurrent_writers_and_flushes_lose_nothing_even_when_the_ring_runs_full() {
         let writers: Vec<_> = (0..threads)
             .map(|t| {
                 let audience = Arc::clone(&audience);
-                scope.spawn(move || {
-                    (0..each).for_each(|i| {
-                        audience.note(Record::new(1 + (i + t) % 3, hours(0)), hours(0))
-                    })
-                })
+                scope.spawn(move || (0..each).for_each(|i| audience.note(Record::new(1 + (i + t) % 3, hours(0)), hours(0))))
             })
             .collect();
         scope.spawn(|| {
@@ -37,11 +33,7 @@ fn concurrent_writers_and_flushes_lose_nothing_even_when_the_ring_runs_full() {
         done.store(true, Ordering::Relaxed);
     });
     audience.flush(hours(0)).unwrap();
-    let sum: u64 = audience
-        .most_viewed(Window::Today, 9)
-        .iter()
-        .map(|(_, n)| n)
-        .sum();
+    let sum: u64 = audience.most_viewed(Window::Today, 9).iter().map(|(_, n)| n).sum();
     assert_eq!(sum, u64::from(threads * each));
     assert_eq!(audience.health().spilled + audience.health().lost, 0);
 }
@@ -67,15 +59,7 @@ fn views_wait_in_memory_while_the_disk_takes_nothing_and_are_counted_afterwards(
     let views = ring::SLOTS + 1000;
     (0..views).for_each(|_| audience.note(Record::new(5, hours(0)), hours(0)));
     assert!(audience.flush(hours(0)).is_err());
-    assert_eq!(
-        audience.health(),
-        Health {
-            waiting: ring::SLOTS,
-            room: ring::SLOTS,
-            spilled: 1000,
-            lost: 0
-        }
-    );
+    assert_eq!(audience.health(), Health { waiting: ring::SLOTS, room: ring::SLOTS, spilled: 1000, lost: 0 });
     blocker.execute_batch("ROLLBACK").unwrap();
     audience.flush(hours(0)).unwrap();
     assert_eq!(audience.views_of(5).unwrap(), views);
@@ -106,16 +90,10 @@ fn a_position_taken_by_a_process_that_died_is_skipped() {
     audience.note(Record::new(5, hours(0)), hours(0));
     // While the process lives, the flush waits for the store.
     audience.flush(hours(0)).unwrap();
-    assert_eq!(
-        (audience.views_of(5).unwrap(), audience.health().waiting),
-        (1, 2)
-    );
+    assert_eq!((audience.views_of(5).unwrap(), audience.health().waiting), (1, 2));
     drop(audience);
     let audience = open(folder.path(), hours(0));
-    assert_eq!(
-        (audience.views_of(5).unwrap(), audience.health().waiting),
-        (2, 0)
-    );
+    assert_eq!((audience.views_of(5).unwrap(), audience.health().waiting), (2, 0));
 }
 
 #[test]
@@ -160,10 +138,7 @@ fn two_at_once_do_not_count_twice() {
     (0..10).for_each(|_| first.note(Record::new(5, hours(0)), hours(0)));
     first.flush(hours(0)).unwrap();
     (0..10).for_each(|_| first.note(Record::new(5, hours(0)), hours(0)));
-    assert!(matches!(
-        second.flush(hours(0)),
-        Err(AudienceProblem::Elsewhere)
-    ));
+    assert!(matches!(second.flush(hours(0)), Err(AudienceProblem::Elsewhere)));
     first.flush(hours(0)).unwrap();
     assert_eq!(first.views_of(5).unwrap(), 20);
 }
@@ -210,25 +185,15 @@ fn a_killed_process_loses_no_view_and_counts_none_twice() {
     let (mut told, mut kills) = (0_u64, 0_u64);
     for round in 0..12_u64 {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args([
-                "--exact",
-                "audience::tests::crashes::child_that_counts_until_it_is_killed",
-                "--nocapture",
-            ])
+            .args(["--exact", "audience::tests::crashes::child_that_counts_until_it_is_killed", "--nocapture"])
             .env("COURANT_TEST_COUNT_IN", folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap())
-            .lines()
-            .map_while(Result::ok);
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
         let counted = |line: &String| line.ends_with("counted");
-        told += lines
-            .by_ref()
-            .filter(counted)
-            .take(1 + (round * 977 % 4001) as usize)
-            .count() as u64;
+        told += lines.by_ref().filter(counted).take(1 + (round * 977 % 4001) as usize).count() as u64;
         child.kill().unwrap();
         child.wait().unwrap();
         // What was in the pipe was told before it died.
@@ -238,10 +203,7 @@ fn a_killed_process_loses_no_view_and_counts_none_twice() {
     let kept = open(folder.path(), hours(0)).views_of(7).unwrap();
     assert!(told > 10_000, "only {told} views before the kills");
     // A view may be counted and its process killed before it could tell.
-    assert!(
-        (told..=told + kills).contains(&kept),
-        "told {told}, kept {kept}, kills {kills}"
-    );
+    assert!((told..=told + kills).contains(&kept), "told {told}, kept {kept}, kills {kills}");
 }
 
 proptest! {

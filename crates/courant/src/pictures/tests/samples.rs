@@ -23,9 +23,7 @@ pub(super) fn jpeg_with(width: u16, height: u16, profile: Option<&[u8]>) -> Vec<
         encoder.add_icc_profile(profile).unwrap();
     }
     let pixels = quarters(width.into(), height.into());
-    encoder
-        .encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb)
-        .unwrap();
+    encoder.encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb).unwrap();
     out
 }
 
@@ -34,12 +32,7 @@ pub(super) fn jpeg(width: u16, height: u16) -> Vec<u8> {
 }
 
 pub(super) fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
-    [
-        &[0xFF, marker],
-        &(data.len() as u16 + 2).to_be_bytes()[..],
-        data,
-    ]
-    .concat()
+    [&[0xFF, marker], &(data.len() as u16 + 2).to_be_bytes()[..], data].concat()
 }
 
 /// Puts segments behind a JPEG's first marker.
@@ -48,25 +41,12 @@ pub(super) fn with_segments(jpeg: &[u8], segments: &[Vec<u8>]) -> Vec<u8> {
 }
 
 /// EXIF with the given ASCII and SHORT entries in its first directory, in either byte order.
-pub(super) fn exif(
-    big_endian: bool,
-    orientation: u16,
-    texts: &[(u16, &str)],
-    tail: &[u8],
-) -> Vec<u8> {
+pub(super) fn exif(big_endian: bool, orientation: u16, texts: &[(u16, &str)], tail: &[u8]) -> Vec<u8> {
     let b16 = |n: u16, big| {
-        if big {
-            n.to_be_bytes()
-        } else {
-            n.to_le_bytes()
-        }
+        if big { n.to_be_bytes() } else { n.to_le_bytes() }
     };
     let b32 = |n: u32, big| {
-        if big {
-            n.to_be_bytes()
-        } else {
-            n.to_le_bytes()
-        }
+        if big { n.to_be_bytes() } else { n.to_le_bytes() }
     };
     let count = texts.len() + 1;
     let mut values_at = 8 + 2 + 12 * count + 4;
@@ -75,13 +55,7 @@ pub(super) fn exif(
     for (tag, text) in texts {
         let bytes = [text.as_bytes(), b"\0\0\0\0"].concat();
         directory.extend([b16(*tag, big_endian), b16(2, big_endian)].concat());
-        directory.extend(
-            [
-                b32(bytes.len() as u32, big_endian),
-                b32(values_at as u32, big_endian),
-            ]
-            .concat(),
-        );
+        directory.extend([b32(bytes.len() as u32, big_endian), b32(values_at as u32, big_endian)].concat());
         values_at += bytes.len();
         values.extend(bytes);
     }
@@ -89,35 +63,17 @@ pub(super) fn exif(
     directory.extend(b32(1, big_endian));
     directory.extend([b16(orientation, big_endian), [0, 0]].concat());
     directory.extend([0; 4]);
-    let head = if big_endian {
-        &b"MM\0*\0\0\0\x08"[..]
-    } else {
-        &b"II*\0\x08\0\0\0"[..]
-    };
+    let head = if big_endian { &b"MM\0*\0\0\0\x08"[..] } else { &b"II*\0\x08\0\0\0"[..] };
     [b"Exif\0\0", head, &directory, &values, tail].concat()
 }
 
 pub(super) fn iptc(fields: &[(u8, &str)]) -> Vec<u8> {
     let mut iim = Vec::new();
     for (dataset, text) in fields {
-        iim.extend(
-            [
-                &[0x1C, 2, *dataset][..],
-                &(text.len() as u16).to_be_bytes(),
-                text.as_bytes(),
-            ]
-            .concat(),
-        );
+        iim.extend([&[0x1C, 2, *dataset][..], &(text.len() as u16).to_be_bytes(), text.as_bytes()].concat());
     }
     let other = b"8BIM\x04\x22\0\0\0\0\0\x03abc\0".to_vec();
-    [
-        b"Photoshop 3.0\0",
-        &other[..],
-        b"8BIM\x04\x04\0\0",
-        &(iim.len() as u32).to_be_bytes(),
-        &iim,
-    ]
-    .concat()
+    [b"Photoshop 3.0\0", &other[..], b"8BIM\x04\x04\0\0", &(iim.len() as u32).to_be_bytes(), &iim].concat()
 }
 
 pub(super) fn xmp(inner: &str) -> Vec<u8> {
@@ -129,12 +85,8 @@ pub(super) fn png(width: u32, height: u32, color: png::ColorType, pixels: &[u8])
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, width, height);
     encoder.set_color(color);
-    encoder
-        .add_text_chunk("Software".into(), "SECRETSOFTWARE".into())
-        .unwrap();
-    encoder
-        .add_text_chunk("Author".into(), "Ada Photographer".into())
-        .unwrap();
+    encoder.add_text_chunk("Software".into(), "SECRETSOFTWARE".into()).unwrap();
+    encoder.add_text_chunk("Author".into(), "Ada Photographer".into()).unwrap();
     let mut writer = encoder.write_header().unwrap();
     writer.write_image_data(pixels).unwrap();
     writer.finish().unwrap();
@@ -142,19 +94,13 @@ pub(super) fn png(width: u32, height: u32, color: png::ColorType, pixels: &[u8])
 }
 
 pub(super) fn transparent(width: u32, height: u32) -> Vec<u8> {
-    (0..width * height)
-        .flat_map(|i| [200, 30, 30, if i % width < width / 2 { 0 } else { 255 }])
-        .collect()
+    (0..width * height).flat_map(|i| [200, 30, 30, if i % width < width / 2 { 0 } else { 255 }]).collect()
 }
 
 pub(super) fn gif_file(width: u16, height: u16) -> Vec<u8> {
     let mut out = Vec::new();
     let mut encoder = gif::Encoder::new(&mut out, width, height, &[255, 0, 0, 0, 0, 255]).unwrap();
-    let mut frame = gif::Frame {
-        width,
-        height,
-        ..gif::Frame::default()
-    };
+    let mut frame = gif::Frame { width, height, ..gif::Frame::default() };
     frame.buffer = vec![0; usize::from(width) * usize::from(height)].into();
     encoder.write_frame(&frame).unwrap();
     drop(encoder);
@@ -162,9 +108,7 @@ pub(super) fn gif_file(width: u16, height: u16) -> Vec<u8> {
 }
 
 pub(super) fn webp_file(width: u32, height: u32) -> Vec<u8> {
-    webp::Encoder::from_rgb(&quarters(width, height), width, height)
-        .encode(80.0)
-        .to_vec()
+    webp::Encoder::from_rgb(&quarters(width, height), width, height).encode(80.0).to_vec()
 }
 
 pub(super) fn pixel(file: &[u8], x: u32, y: u32) -> Vec<u8> {
@@ -183,11 +127,7 @@ pub(super) fn holds(file: &[u8], text: &str) -> bool {
 }
 
 pub(super) fn rights() -> Rights {
-    Rights {
-        creator: "Ada & Bo <Ltd>".into(),
-        credit: "Courant".into(),
-        rights: "© 2018 Ädä".into(),
-    }
+    Rights { creator: "Ada & Bo <Ltd>".into(), credit: "Courant".into(), rights: "© 2018 Ädä".into() }
 }
 
 /// Everything a telephone may put into a photo, with the word SECRET in every private part.
@@ -201,9 +141,7 @@ pub(super) fn telltale_photo() -> Vec<u8> {
         (0x013B, "Ada Photographer"),
         (0x8298, "2018 Ada Photographer"),
     ];
-    let packet = xmp(
-        "exif:GPSLatitude=\"SECRETLATITUDE\" xmp:CreatorTool=\"SECRETTOOL\" photoshop:Credit=\"Ada for Courant\">",
-    );
+    let packet = xmp("exif:GPSLatitude=\"SECRETLATITUDE\" xmp:CreatorTool=\"SECRETTOOL\" photoshop:Credit=\"Ada for Courant\">");
     let clean = with_segments(
         &jpeg(64, 32),
         &[
@@ -235,14 +173,7 @@ pub(super) fn swapped_profile() -> Vec<u8> {
     let mut values = Vec::new();
     let start = 128 + 4 + 12 * tags.len();
     for (name, value) in &tags {
-        table.extend(
-            [
-                &name[..],
-                &((start + values.len()) as u32).to_be_bytes(),
-                &(value.len() as u32).to_be_bytes(),
-            ]
-            .concat(),
-        );
+        table.extend([&name[..], &((start + values.len()) as u32).to_be_bytes(), &(value.len() as u32).to_be_bytes()].concat());
         values.extend(value);
     }
     let mut profile = vec![0; 128];
@@ -257,17 +188,6 @@ pub(super) fn swapped_profile() -> Vec<u8> {
 
 /// A PNG that declares its size and has no pixels.
 pub(super) fn bomb(width: u32, height: u32) -> Vec<u8> {
-    let header = [
-        &width.to_be_bytes()[..],
-        &height.to_be_bytes(),
-        &[8, 2, 0, 0, 0],
-    ]
-    .concat();
-    [
-        b"\x89PNG\r\n\x1a\n\0\0\0\x0DIHDR",
-        &header[..],
-        &[0; 4],
-        b"\0\0\0\0IEND\0\0\0\0",
-    ]
-    .concat()
+    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
+    [b"\x89PNG\r\n\x1a\n\0\0\0\x0DIHDR", &header[..], &[0; 4], b"\0\0\0\0IEND\0\0\0\0"].concat()
 }

@@ -141,7 +141,8 @@ impl<'d> Writer<'d, '_> {
                 let name = if cell.header { "th" } else { "td" };
                 let spans = [("colspan", cell.colspan), ("rowspan", cell.rowspan)];
                 let spans: String = spans.iter().filter(|(_, span)| *span > 1).map(|(key, span)| format!(" {key}=\"{span}\"")).collect();
-                let words: Vec<String> = cell.paragraphs.iter().map(|words| self.inlines(words, Line::Many)).filter(|words| !words.is_empty()).collect();
+                let words: Vec<String> =
+                    cell.paragraphs.iter().map(|words| self.inlines(words, Line::Many)).filter(|words| !words.is_empty()).collect();
                 match words.as_slice() {
                     [] => out.push_str(&format!("<{name}{spans}></{name}>\n")),
                     words => out.push_str(&format!("<{name}{spans}>\n\n{}\n\n</{name}>\n", words.join("\n\n"))),
@@ -173,6 +174,7 @@ fn is_list(block: &Block) -> bool {
 fn is_plain(rows: &[Row]) -> bool {
     let columns = rows.first().map_or(0, |row| row.0.len());
     rows.iter().enumerate().all(|(index, row)| {
-        row.0.len() == columns && row.0.iter().all(|cell| cell.header == (index == 0) && cell.colspan == 1 && cell.rowspan == 1 && cell.paragraphs.len() == 1)
+        row.0.len() == columns
+            && row.0.iter().all(|cell| cell.header == (index == 0) && cell.colspan == 1 && cell.rowspan == 1 && cell.paragraphs.len() == 1)
     })
 }

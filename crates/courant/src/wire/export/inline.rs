@@ -120,7 +120,8 @@ impl<'d> Writer<'d> {
                 // Links do not nest, and a footnote's sign is one.
                 let within = &pieces[index + 1..end];
                 let holds_link = within.iter().any(|piece| matches!(piece, Piece::Note(_) | Piece::Open(Mark::Link(_))));
-                let in_link = self.forms.iter().any(|(open, form)| *form == Form::Signs && (open.reference().is_some() || matches!(open, Mark::Link(_))));
+                let in_link =
+                    self.forms.iter().any(|(open, form)| *form == Form::Signs && (open.reference().is_some() || matches!(open, Mark::Link(_))));
                 if holds_link || in_link { Form::Tags } else { Form::Signs }
             }
             _ => Form::Tags,
@@ -129,7 +130,8 @@ impl<'d> Writer<'d> {
 
     /// Whether stars around these pieces are read as emphasis (CommonMark's rules of flanking), judged on the safe side.
     fn emphasis_reads_back(&self, pieces: &[Piece<'d>], index: usize, end: usize) -> bool {
-        let is_emphasis = |piece: Option<&Piece<'_>>| matches!(piece, Some(Piece::Open(Mark::Strong | Mark::Em) | Piece::Close(Mark::Strong | Mark::Em)));
+        let is_emphasis =
+            |piece: Option<&Piece<'_>>| matches!(piece, Some(Piece::Open(Mark::Strong | Mark::Em) | Piece::Close(Mark::Strong | Mark::Em)));
         let apart = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || is_punctuation(c));
         let first = pieces.get(index + 1);
         let last = end.checked_sub(1).and_then(|last| pieces.get(last));

@@ -14,7 +14,8 @@ fn written(file: &CopyFile) -> String {
     let focus = file.picture.as_ref().and_then(|picture| picture.focus);
     let pictures = |id: &str| Some(ExportPicture { file: id.strip_prefix("file:").unwrap_or(id).to_owned(), focus });
     let (state, published, embargo, breaking_until) = (file.state, file.published, file.embargo, file.breaking_until);
-    Export { copy: &copy, state, published, embargo, breaking_until, correction: file.correction.as_ref(), zone: &zone, pictures: &pictures }.markdown()
+    Export { copy: &copy, state, published, embargo, breaking_until, correction: file.correction.as_ref(), zone: &zone, pictures: &pictures }
+        .markdown()
 }
 
 /// The same but for lines, which move.
@@ -79,29 +80,103 @@ fn cell(header: bool, words: &str) -> Cell {
 fn every_kind_of_block_comes_back() {
     let link = |address: &str| Mark::Link(Href::parse(address).expect("an address"));
     let item = |text: &str| ListItem(vec![words(text)]);
-    let picture = |credit: &str| Block::Picture(Picture { picture: "file:pictures/a (1) 50%.jpg".into(), alt: "A [\"ship\"] & co".into(), caption: "It \"comes\" \\ &amp; goes".into(), credit: credit.into() });
+    let picture = |credit: &str| {
+        Block::Picture(Picture {
+            picture: "file:pictures/a (1) 50%.jpg".into(),
+            alt: "A [\"ship\"] & co".into(),
+            caption: "It \"comes\" \\ &amp; goes".into(),
+            credit: credit.into(),
+        })
+    };
     let blocks = vec![
         Block::Heading { level: Level::Two, content: vec![Inline::text("In C #")] },
-        words("1. no list"), words("- none"), words("# no heading"), words("> no quotation"), words("| no | table |"), words("+ + +"), words("***"), words("~~~"), words("[a]: /b"),
-        Block::Paragraph(vec![Inline::text("two"), Inline::HardBreak { marks: vec![] }, Inline::text("=== lines"), Inline::HardBreak { marks: vec![] }, Inline::text("|---|")]),
-        Block::Paragraph(vec![text("Wow!", &[]), text("a ", &[reference("claim")]), text("b", &[reference("claim"), link("/x?a=1&copy;=(2)")]), text(" c", &[reference("claim")]), Inline::Footnote { content: vec![text("- so ", &[]), text("he", &[Mark::Em]), Inline::HardBreak { marks: vec![] }, text("said", &[link("https://example.org/")])], marks: vec![reference("claim")] }, text(".", &[])]),
-        Block::Paragraph(vec![text("a", &[Mark::Em]), text("b", &[Mark::Em, Mark::Strong]), text("c", &[Mark::Strong]), text("``", &[Mark::Code]), text("d`", &[Mark::Code, Mark::Strike]), text("2", &[Mark::Sup]), text("i", &[Mark::Sub])]),
-        Block::BulletList(vec![item("a"), ListItem(vec![words("b"), Block::BulletList(vec![item("c")]), Block::BulletList(vec![item("d")]), words("e"), Block::OrderedList { start: 7, items: vec![item("f"), item("g")] }])]),
+        words("1. no list"),
+        words("- none"),
+        words("# no heading"),
+        words("> no quotation"),
+        words("| no | table |"),
+        words("+ + +"),
+        words("***"),
+        words("~~~"),
+        words("[a]: /b"),
+        Block::Paragraph(vec![
+            Inline::text("two"),
+            Inline::HardBreak { marks: vec![] },
+            Inline::text("=== lines"),
+            Inline::HardBreak { marks: vec![] },
+            Inline::text("|---|"),
+        ]),
+        Block::Paragraph(vec![
+            text("Wow!", &[]),
+            text("a ", &[reference("claim")]),
+            text("b", &[reference("claim"), link("/x?a=1&copy;=(2)")]),
+            text(" c", &[reference("claim")]),
+            Inline::Footnote {
+                content: vec![
+                    text("- so ", &[]),
+                    text("he", &[Mark::Em]),
+                    Inline::HardBreak { marks: vec![] },
+                    text("said", &[link("https://example.org/")]),
+                ],
+                marks: vec![reference("claim")],
+            },
+            text(".", &[]),
+        ]),
+        Block::Paragraph(vec![
+            text("a", &[Mark::Em]),
+            text("b", &[Mark::Em, Mark::Strong]),
+            text("c", &[Mark::Strong]),
+            text("``", &[Mark::Code]),
+            text("d`", &[Mark::Code, Mark::Strike]),
+            text("2", &[Mark::Sup]),
+            text("i", &[Mark::Sub]),
+        ]),
+        Block::BulletList(vec![
+            item("a"),
+            ListItem(vec![
+                words("b"),
+                Block::BulletList(vec![item("c")]),
+                Block::BulletList(vec![item("d")]),
+                words("e"),
+                Block::OrderedList { start: 7, items: vec![item("f"), item("g")] },
+            ]),
+        ]),
         Block::BulletList(vec![item("h")]),
         Block::OrderedList { start: 9, items: vec![item("i"), item("j")] },
         Block::Blockquote(vec![words("k"), Block::BulletList(vec![item("l")]), words("m")]),
         Block::Blockquote(vec![words("n")]),
         Block::PullQuote { cite: "Kim <Jong> & co".into(), content: vec![Inline::text("- ready "), text("now", &[reference("said")])] },
         Block::PullQuote { cite: String::new(), content: vec![Inline::text("x")] },
-        Block::Table(vec![Row(vec![cell(true, "a|b"), cell(true, "")]), Row(vec![cell(false, "|"), Cell { header: false, colspan: 1, rowspan: 1, paragraphs: vec![vec![text("x|y", &[Mark::Code]), Inline::HardBreak { marks: vec![] }, text("z", &[reference("date")])]] }])])
-        ,
-        Block::Table(vec![Row(vec![Cell { colspan: 2, ..cell(true, "a") }]), Row(vec![cell(true, "# b"), Cell { header: false, colspan: 1, rowspan: 1, paragraphs: vec![vec![Inline::text("c")], vec![Inline::text("d|e")]] }])]),
-        picture(""), picture("Us & them"), Block::Rule,
-        Block::CodeBlock("a\n```\n\n  <b>\n".into()), Block::CodeBlock(String::new()),
+        Block::Table(vec![
+            Row(vec![cell(true, "a|b"), cell(true, "")]),
+            Row(vec![
+                cell(false, "|"),
+                Cell {
+                    header: false,
+                    colspan: 1,
+                    rowspan: 1,
+                    paragraphs: vec![vec![text("x|y", &[Mark::Code]), Inline::HardBreak { marks: vec![] }, text("z", &[reference("date")])]],
+                },
+            ]),
+        ]),
+        Block::Table(vec![
+            Row(vec![Cell { colspan: 2, ..cell(true, "a") }]),
+            Row(vec![
+                cell(true, "# b"),
+                Cell { header: false, colspan: 1, rowspan: 1, paragraphs: vec![vec![Inline::text("c")], vec![Inline::text("d|e")]] },
+            ]),
+        ]),
+        picture(""),
+        picture("Us & them"),
+        Block::Rule,
+        Block::CodeBlock("a\n```\n\n  <b>\n".into()),
+        Block::CodeBlock(String::new()),
     ];
     let blocks = blocks.into_iter().map(|block| match block {
         Block::Table(mut rows) => {
-            rows.iter_mut().flat_map(|row| &mut row.0).for_each(|cell| cell.paragraphs.iter_mut().for_each(|p| p.retain(|inline| !matches!(inline, Inline::Text { text, .. } if text.is_empty()))));
+            rows.iter_mut().flat_map(|row| &mut row.0).for_each(|cell| {
+                cell.paragraphs.iter_mut().for_each(|p| p.retain(|inline| !matches!(inline, Inline::Text { text, .. } if text.is_empty())))
+            });
             Block::Table(rows)
         }
         block => block,
@@ -157,12 +232,16 @@ fn running() -> impl Strategy<Value = Vec<Inline>> {
 
 fn block() -> impl Strategy<Value = Block> {
     let paragraph = running().prop_map(Block::Paragraph).boxed();
-    let item = (running(), proptest::collection::vec(paragraph.clone(), 0..2)).prop_map(|(first, rest)| ListItem([vec![Block::Paragraph(first)], rest].concat()));
+    let item = (running(), proptest::collection::vec(paragraph.clone(), 0..2))
+        .prop_map(|(first, rest)| ListItem([vec![Block::Paragraph(first)], rest].concat()));
     let list = proptest::collection::vec(item, 1..3).prop_map(Block::BulletList).boxed();
     let nested = (running(), list.clone()).prop_map(|(first, list)| ListItem(vec![Block::Paragraph(first), list]));
     let numbers = (0..1000u32, proptest::collection::vec(nested, 1..3)).prop_map(|(start, items)| Block::OrderedList { start, items }).boxed();
     let table = (1..4usize, 1..3usize).prop_flat_map(|(columns, rows)| {
-        let row = move |header| proptest::collection::vec(running().prop_map(move |words| Cell { header, colspan: 1, rowspan: 1, paragraphs: vec![words] }), columns).prop_map(Row);
+        let row = move |header| {
+            proptest::collection::vec(running().prop_map(move |words| Cell { header, colspan: 1, rowspan: 1, paragraphs: vec![words] }), columns)
+                .prop_map(Row)
+        };
         (row(true), proptest::collection::vec(row(false), rows)).prop_map(|(head, rows)| Block::Table([vec![head], rows].concat()))
     });
     prop_oneof![

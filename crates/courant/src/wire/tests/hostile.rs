@@ -77,20 +77,68 @@ fn assert_harmless(html: &str, tags: &[&str], attributes: &[&str], schemes: &[&s
 }
 
 fn assert_clean(html: &str) {
-    assert_harmless(html, &TAGS, &["href", "src", "alt", "title", "start", "colspan", "rowspan", "id", "class", "data-claim", "data-said", "data-source", "data-date", "data-expectation"], &SCHEMES);
+    assert_harmless(
+        html,
+        &TAGS,
+        &[
+            "href",
+            "src",
+            "alt",
+            "title",
+            "start",
+            "colspan",
+            "rowspan",
+            "id",
+            "class",
+            "data-claim",
+            "data-said",
+            "data-source",
+            "data-date",
+            "data-expectation",
+        ],
+        &SCHEMES,
+    );
 }
 
 fn assert_body(html: &str) {
     let attributes = [
-        "href", "rel", "src", "srcset", "sizes", "type", "alt", "width", "height", "loading", "decoding", "class", "id", "scope", "colspan", "rowspan", "start",
-        "tabindex", "role", "aria-label",
+        "href",
+        "rel",
+        "src",
+        "srcset",
+        "sizes",
+        "type",
+        "alt",
+        "width",
+        "height",
+        "loading",
+        "decoding",
+        "class",
+        "id",
+        "scope",
+        "colspan",
+        "rowspan",
+        "start",
+        "tabindex",
+        "role",
+        "aria-label",
     ];
     assert_harmless(html, &ELEMENTS, &attributes, &["http", "https", "mailto", "tel"]);
 }
 
 fn page(document: &Document) -> String {
     let picture = |_: &str| {
-        Some(view::Picture { url: "/media/a/640.jpg".into(), width: 16, height: 9, webp: Vec::new(), jpeg: Vec::new(), alt: "x".into(), caption: "y".into(), credit: "z".into(), focus: (5, 5) })
+        Some(view::Picture {
+            url: "/media/a/640.jpg".into(),
+            width: 16,
+            height: 9,
+            webp: Vec::new(),
+            jpeg: Vec::new(),
+            alt: "x".into(),
+            caption: "y".into(),
+            credit: "z".into(),
+            focus: (5, 5),
+        })
     };
     body_html(document, &picture, &BodyWords::default())
 }
@@ -116,7 +164,16 @@ fn no_payload_gets_through_by_any_way() {
     for (_, payload) in &payloads {
         assert_all_ways_are_safe(payload);
         // The same in other places: after text, in a cell, in a list, in an attribute, in a link, cut short.
-        for frame in ["<p>before {} after</p>", "<table><tr><td>{}</td></tr></table>", "<ul><li>{}</ul>", "<p title=\"{}\">x</p>", "<a href=\"/x\">{}</a>", "{}{}", "<pre><code>{}", "<!-- {} -->"] {
+        for frame in [
+            "<p>before {} after</p>",
+            "<table><tr><td>{}</td></tr></table>",
+            "<ul><li>{}</ul>",
+            "<p title=\"{}\">x</p>",
+            "<a href=\"/x\">{}</a>",
+            "{}{}",
+            "<pre><code>{}",
+            "<!-- {} -->",
+        ] {
             assert_all_ways_are_safe(&frame.replace("{}", payload));
         }
         let half = payload.chars().take(payload.chars().count() * 2 / 3).collect::<String>();
@@ -146,10 +203,64 @@ fn a_text_that_is_harmless_already_keeps_every_word_and_mark() {
 /// Pieces of markup that fit together in unexpected ways.
 fn tangle() -> impl Strategy<Value = String> {
     let pieces = [
-        "<p>", "</p>", "<b>", "</b>", "<a href=\"/x\">", "</a>", "<table>", "</table>", "<tr>", "<td>", "</td>", "<svg>", "</svg>", "<math>", "</math>", "<mtext>", "<style>",
-        "</style>", "<!--", "-->", "<![CDATA[", "]]>", "<img title=\"", "<img src=x onerror=alert(1)>", "\">", "<noscript>", "</noscript>", "<template>", "</template>",
-        "<select>", "</select>", "<form>", "</form>", "<title>", "</title>", "<textarea>", "</textarea>", "<script>", "</script>", "<li>", "<ul>", "</ul>", "<h1>", "<h2>", "x", "&lt;",
-        "<br>", "</br>", "</p", "<", "<a href='javascript:alert(1)'>", "<plaintext>", "<foreignObject>", "<mglyph>", "<annotation-xml encoding=text/html>", "<sub>", "<s>", "<blockquote>",
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<a href=\"/x\">",
+        "</a>",
+        "<table>",
+        "</table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "<svg>",
+        "</svg>",
+        "<math>",
+        "</math>",
+        "<mtext>",
+        "<style>",
+        "</style>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<img title=\"",
+        "<img src=x onerror=alert(1)>",
+        "\">",
+        "<noscript>",
+        "</noscript>",
+        "<template>",
+        "</template>",
+        "<select>",
+        "</select>",
+        "<form>",
+        "</form>",
+        "<title>",
+        "</title>",
+        "<textarea>",
+        "</textarea>",
+        "<script>",
+        "</script>",
+        "<li>",
+        "<ul>",
+        "</ul>",
+        "<h1>",
+        "<h2>",
+        "x",
+        "&lt;",
+        "<br>",
+        "</br>",
+        "</p",
+        "<",
+        "<a href='javascript:alert(1)'>",
+        "<plaintext>",
+        "<foreignObject>",
+        "<mglyph>",
+        "<annotation-xml encoding=text/html>",
+        "<sub>",
+        "<s>",
+        "<blockquote>",
     ];
     proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..24).prop_map(|pieces| pieces.concat())
 }

@@ -22,7 +22,9 @@ fn quickly<T>(what: &str, work: impl FnOnce() -> T) -> T {
 fn nested_quotations_are_refused_with_their_line() {
     let problem = read_copy("a.md", &copy(&format!("x\n\n{}y", "> ".repeat(200)))).expect_err("a problem");
     assert_eq!(problem.to_string(), "a.md, line 8: quotations or lists stand too deep in one another; use fewer levels.");
-    for text in ["> ".repeat(500_000), "- ".repeat(500_000), "*a **b ".repeat(50_000), "[".repeat(300_000), "![".repeat(150_000), "<b>".repeat(30_000)] {
+    for text in
+        ["> ".repeat(500_000), "- ".repeat(500_000), "*a **b ".repeat(50_000), "[".repeat(300_000), "![".repeat(150_000), "<b>".repeat(30_000)]
+    {
         quickly(&text[..4], || {
             let _ = read_copy("a.md", &copy(&text));
             markdown_html(&text)
@@ -74,7 +76,10 @@ fn a_link_that_is_no_address_is_refused_with_its_line() {
 #[test]
 fn a_picture_outside_the_folder_is_refused_with_its_line() {
     let problem = read_copy("a.md", &copy("![x](../x.jpg)")).expect_err("a problem");
-    assert_eq!(problem.to_string(), "a.md, line 6: the picture ‘../x.jpg’ is no file inside the folder of this copy; put it there and write a path such as pictures/lead.jpg.");
+    assert_eq!(
+        problem.to_string(),
+        "a.md, line 6: the picture ‘../x.jpg’ is no file inside the folder of this copy; put it there and write a path such as pictures/lead.jpg."
+    );
 }
 
 #[test]

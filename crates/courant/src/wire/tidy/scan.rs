@@ -26,6 +26,9 @@ pub(super) struct Scan<'t> {
     skipping: Option<(String, usize)>,
 }
 
+/// Name, attributes as written, and whether it closes itself.
+type ScannedTag<'t> = (String, Vec<(String, &'t str)>, bool);
+
 impl<'t> Scan<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Scan { text, at: 0, skipping: None }
@@ -94,7 +97,7 @@ impl<'t> Scan<'t> {
     }
 
     /// A tag from its name on; nothing when the text ends in it. Says whether it closes itself.
-    fn tag(&mut self) -> Option<(String, Vec<(String, &'t str)>, bool)> {
+    fn tag(&mut self) -> Option<ScannedTag<'t>> {
         let name = self.take(|b| !is_space(b) && b != b'/' && b != b'>').to_ascii_lowercase();
         let mut attributes: Vec<(String, &'t str)> = Vec::new();
         let mut closed = false;
