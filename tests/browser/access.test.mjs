@@ -159,6 +159,8 @@ async function tabThrough(page) {
       const place = [...window.unfocused.keys()].indexOf(element);
       return { place, name: `${element.tagName.toLowerCase()} ${(element.textContent || element.name || element.id).trim().slice(0, 40)}`, same: window.unfocused.get(element) === window.lookOf(element) };
     });
+    // The parts of a date are one element.
+    if (at && at.place === [...seen].at(-1)) continue;
     if (!at || seen.has(at.place)) break;
     seen.add(at.place);
     if (at.same) unseen.push(at.name);

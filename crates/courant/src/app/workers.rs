@@ -95,7 +95,7 @@ fn render_pictures(app: &App) {
     let mut seen = 0;
     while !stopping(app) {
         let now = app.clock.now();
-        match app.store.read(|read| read.next_job(crate::media::RENDITIONS, now)) {
+        match app.store.read(|read| read.next_job(publish::RENDITIONS, now)) {
             Ok(Some(job)) => {
                 let picture = job.payload["picture"].as_str().unwrap_or_default().to_owned();
                 match app.media.make_all(&app.store, &picture) {

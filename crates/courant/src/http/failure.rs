@@ -108,6 +108,10 @@ impl IntoResponse for Failure {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, axum::Json(self.json())).into_response();
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if self.status == 401 {
+            // RFC 9110, section 11.6.1: a 401 says how to come in. A browser asks nobody for a bearer token.
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if self.status == 503 {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }

@@ -17,9 +17,6 @@ use jiff::Timestamp;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-/// Kind of the job that makes a picture's files.
-pub const RENDITIONS: &str = "renditions";
-
 /// Picture files, and the turn to work on one: decoded pictures are large, so it is one at a time.
 pub struct Media {
     files: Files,

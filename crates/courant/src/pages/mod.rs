@@ -121,7 +121,7 @@ impl Pages {
         let generation = self.generation.load(Ordering::SeqCst);
         let ranking = (self.ranking)();
         let (page, horizon) = self.store.read(|read| {
-            let paper = Sheet { paper: &self.paper, read, now, ranking: &ranking };
+            let paper = Sheet { paper: &self.paper, read, now, ranking: &ranking, language: &self.paper.site.language };
             Ok::<_, PageProblem>((paper.page(address)?, paper.horizon()?))
         })?;
         self.rendered.fetch_add(1, Ordering::Relaxed);
@@ -192,7 +192,7 @@ impl Pages {
     pub fn frame(&self, now: Timestamp, title: &str, description: &str) -> Result<courant_render::view::Frame, PageProblem> {
         let ranking = [Vec::new(), Vec::new()];
         self.store.read(|read| {
-            let sheet = Sheet { paper: &self.paper, read, now, ranking: &ranking };
+            let sheet = Sheet { paper: &self.paper, read, now, ranking: &ranking, language: &self.paper.site.language };
             sheet.frame(&self.paper.site.language, title, description)
         })
     }
@@ -204,7 +204,7 @@ impl Pages {
     pub fn teasers(&self, stories: &[i64], now: Timestamp) -> Result<Vec<courant_render::view::Teaser>, PageProblem> {
         let ranking = [Vec::new(), Vec::new()];
         self.store.read(|read| {
-            let sheet = Sheet { paper: &self.paper, read, now, ranking: &ranking };
+            let sheet = Sheet { paper: &self.paper, read, now, ranking: &ranking, language: &self.paper.site.language };
             sheet.teasers_of(stories)
         })
     }
@@ -215,7 +215,7 @@ impl Pages {
     /// [`PageProblem`].
     pub fn error(&self, status: u16, now: Timestamp) -> Result<Page, PageProblem> {
         let ranking = [Vec::new(), Vec::new()];
-        self.store.read(|read| Sheet { paper: &self.paper, read, now, ranking: &ranking }.error(status))
+        self.store.read(|read| Sheet { paper: &self.paper, read, now, ranking: &ranking, language: &self.paper.site.language }.error(status))
     }
 }
 
@@ -224,11 +224,14 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 /// One page being made: the paper, one snapshot of the store, one instant.
+#[derive(Clone, Copy)]
 pub(crate) struct Sheet<'a> {
     pub paper: &'a Paper,
     pub read: &'a Read<'a>,
     pub now: Timestamp,
     pub ranking: &'a [Vec<i64>; 2],
+    /// Language of the page: labels and times in it, of whatever story.
+    pub language: &'a str,
 }
 
 impl Sheet<'_> {

@@ -29,7 +29,8 @@ impl Sheet<'_> {
             return self.error(404);
         };
         let corrections = self.read.corrections_of(row.id)?;
-        let mut page = self.story_view(&live, &copy, &corrections, "/media")?;
+        let sheet = Sheet { language: &copy.head.language, ..*self };
+        let mut page = sheet.story_view(&live, &copy, &corrections, "/media")?;
         page.update_note = row.update_note.clone();
         let article = self.article(&live, &copy, &page, &corrections);
         let section = (page.story.section.name.clone(), self.paper.absolute(&page.story.section.url));
@@ -171,8 +172,8 @@ pub(super) fn find_picture(read: &Read<'_>, id: &str, media: &str) -> Option<cou
 pub fn preview(store: &Store, paper: &Paper, now: Timestamp, story: i64, line: &str) -> Result<Option<String>, PageProblem> {
     let ranking = [Vec::new(), Vec::new()];
     store.read(|read| {
-        let sheet = Sheet { paper, read, now, ranking: &ranking };
         let (Some(row), Some(copy)) = (read.story(story)?, read.draft(story)?) else { return Ok(None) };
+        let sheet = Sheet { paper, read, now, ranking: &ranking, language: &copy.head.language };
         let live = Live {
             story,
             day: row.day.clone().unwrap_or_default(),

@@ -17,7 +17,7 @@ impl Sheet<'_> {
     pub(super) fn teaser(&self, live: &Live) -> Result<Teaser, PageProblem> {
         let head = &live.head;
         let language = if head.language.is_empty() { &self.paper.site.language } else { &head.language };
-        let words = self.paper.words(language);
+        let words = self.paper.words(self.language);
         Ok(Teaser {
             url: live.path(),
             headline: head.headline.clone(),

@@ -17,7 +17,7 @@ pub use draft::{Saved, create, save_draft};
 pub use filing::file_draft;
 pub use front::{LONGEST_BREAKING, arrange_front, switch_breaking};
 pub use moves::{finish, spike, unschedule, withdraw};
-pub use picture::{add_picture, change_picture};
+pub use picture::{RENDITIONS, add_picture, change_picture};
 pub use publication::{Outcome, Target, Wanted, publish, publish_copy, tidied};
 pub use refusal::Refusal;
 pub use release::{RELEASE, release};

@@ -7,6 +7,9 @@ use courant_store::Store;
 use courant_store::pictures::Picture;
 use jiff::Timestamp;
 
+/// Kind of the job that makes a picture's files.
+pub const RENDITIONS: &str = "renditions";
+
 /// Adds a picture; the same file again is the one there is.
 ///
 /// # Errors
@@ -17,6 +20,8 @@ pub fn add_picture(store: &Store, permit: Permit<'_, Edit>, now: Timestamp, pict
             return Ok((there, None));
         }
         tx.add_picture(picture)?;
+        // Files of every width are made before the first reader asks for one.
+        tx.add_job(RENDITIONS, &format!("{RENDITIONS}:{}", picture.id), &serde_json::json!({ "picture": picture.id }), now)?;
         Ok((picture.clone(), Some(Change::PictureAdded { picture: picture.id.clone() })))
     })
 }
