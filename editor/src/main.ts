@@ -93,7 +93,22 @@ function open(place: HTMLElement, boot: Bootstrap): void {
   pageKeys(channel, tools.focus, editor, () => showPanel(false), wide);
   window.addEventListener("beforeunload", (event) => { if (channel.wouldLose || uploads.busy) event.preventDefault(); });
   void resume(channel, local, page);
-  if (!boot.copy.headline) top.focusHeadline();
+  const target = named(editor, window.location.hash.slice(1));
+  if (target) {
+    if (facts.dom.contains(target)) showPanel(true);
+    target.focus();
+    target.scrollIntoView({ block: "center" });
+  } else if (!boot.copy.headline) top.focusHeadline();
+}
+
+/** Where a field of the copy is written: the checks before publication link to it, as in `#headline`. */
+function named(editor: HTMLElement, field: string): HTMLElement | null {
+  const places: Record<string, string> = {
+    headline: "textarea.headline", standfirst: "textarea.standfirst", body: "#story-text", picture: ".lead .pic-alt, .lead button",
+    dateline: "[name=dateline-place]", bylines: "fieldset:has(> .bylines) input", tags: "fieldset:has(> .tags) input",
+  };
+  const selector = places[field] ?? (/^[a-z]+$/.test(field) ? `[name=${field}]` : "");
+  return selector ? editor.querySelector<HTMLElement>(selector) : null;
 }
 
 async function resume(channel: { recover(): Promise<void> }, local: LocalCopies, page: Page): Promise<void> {

@@ -10,7 +10,6 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest, Sha256};
 
@@ -117,7 +116,7 @@ pub struct Files {
 
 impl Files {
     /// Opens, and makes where missing, `pictures/` and `renditions/` in the data folder, and clears away what a crash left
-    /// unfinished. Only one process at a time may open a data folder for writing.
+    /// unfinished an hour ago or earlier. Several processes may have the folders open.
     ///
     /// # Errors
     /// If the folders cannot be made or listed.
@@ -225,6 +224,9 @@ impl Files {
     }
 }
 
+/// How old an unfinished file is when nobody can be writing it any more.
+const ABANDONED: std::time::Duration = std::time::Duration::from_secs(3600);
+
 fn parent(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("."))
 }
@@ -236,14 +238,13 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 
 /// Writes a file so that it is there whole or not at all; unfinished files lie in `staging` (same file system).
 fn write_whole(path: &Path, bytes: &[u8], staging: &Path) -> io::Result<()> {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
     let folder = parent(path);
     if !folder.is_dir() {
         fs::create_dir_all(folder)?;
         // The new folders are entries of the ones above them.
         folder.ancestors().skip(1).take_while(|f| f.starts_with(staging)).try_for_each(sync_folder)?;
     }
-    let unfinished = staging.join(format!("{UNFINISHED}{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
+    let unfinished = staging.join(format!("{UNFINISHED}{:016x}", getrandom::u64().map_err(io::Error::other)?));
     let written = OpenOptions::new().write(true).create_new(true).open(&unfinished).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()?;
@@ -257,10 +258,13 @@ fn write_whole(path: &Path, bytes: &[u8], staging: &Path) -> io::Result<()> {
     sync_folder(folder)
 }
 
+/// Removes what a crash left. Commands open the folder beside a running server, so what is young may be somebody's
+/// file in the making.
 fn clear_unfinished(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+        let age = || entry.metadata().and_then(|m| m.modified()).ok().and_then(|at| at.elapsed().ok());
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) && age().is_some_and(|age| age > ABANDONED) {
             // A read-only disk must not stop the start.
             let _ = fs::remove_file(entry.path());
         }
