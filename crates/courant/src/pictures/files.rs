@@ -116,7 +116,7 @@ pub struct Files {
 
 impl Files {
     /// Opens, and makes where missing, `pictures/` and `renditions/` in the data folder, and clears away what a crash left
-    /// unfinished an hour ago or earlier. Several processes may have the folders open.
+    /// unfinished. Several processes may have the folders open.
     ///
     /// # Errors
     /// If the folders cannot be made or listed.
@@ -224,9 +224,6 @@ impl Files {
     }
 }
 
-/// How old an unfinished file is when nobody can be writing it any more.
-const ABANDONED: std::time::Duration = std::time::Duration::from_secs(3600);
-
 fn parent(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("."))
 }
@@ -246,6 +243,8 @@ fn write_whole(path: &Path, bytes: &[u8], staging: &Path) -> io::Result<()> {
     }
     let unfinished = staging.join(format!("{UNFINISHED}{:016x}", getrandom::u64().map_err(io::Error::other)?));
     let written = OpenOptions::new().write(true).create_new(true).open(&unfinished).and_then(|mut file| {
+        // Held while it is written: whoever clears away knows by it that somebody is still here.
+        file.lock()?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&unfinished, path)
@@ -258,13 +257,12 @@ fn write_whole(path: &Path, bytes: &[u8], staging: &Path) -> io::Result<()> {
     sync_folder(folder)
 }
 
-/// Removes what a crash left. Commands open the folder beside a running server, so what is young may be somebody's
-/// file in the making.
+/// Removes what a crash left. Commands open the folder beside a running server: a file that somebody is writing is locked.
 fn clear_unfinished(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let age = || entry.metadata().and_then(|m| m.modified()).ok().and_then(|at| at.elapsed().ok());
-        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) && age().is_some_and(|age| age > ABANDONED) {
+        let abandoned = || File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) && abandoned() {
             // A read-only disk must not stop the start.
             let _ = fs::remove_file(entry.path());
         }
