@@ -94,10 +94,12 @@ impl App {
         let ranking = move || {
             [Window::Today, Window::Week].map(|window| ranked.most_viewed(window, 20).into_iter().map(|(story, _)| i64::from(story)).collect())
         };
+        let media = Media::open(&data)?;
+        media.clear_unfinished()?;
         let pages = Pages::new(Arc::clone(&store), paper, Box::new(ranking));
         Ok(Arc::new(App {
             search: Search::open(&data)?,
-            media: Media::open(&data)?,
+            media,
             data,
             config,
             clock,

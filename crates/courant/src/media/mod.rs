@@ -46,6 +46,14 @@ impl Media {
         Ok(Media { files, turn: Mutex::new(()) })
     }
 
+    /// Clears away what a crash left: for the server, as it starts.
+    ///
+    /// # Errors
+    /// [`StartProblem`] when the folders cannot be read.
+    pub fn clear_unfinished(&self) -> Result<(), StartProblem> {
+        self.files.clear_unfinished().map_err(|e| StartProblem::new(e.to_string(), e.next()))
+    }
+
     /// Takes a picture in: checked, stripped, stored and synced, then recorded with the job that makes its files.
     /// Blocks.
     ///

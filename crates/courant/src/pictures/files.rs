@@ -115,8 +115,8 @@ pub struct Files {
 }
 
 impl Files {
-    /// Opens, and makes where missing, `pictures/` and `renditions/` in the data folder, and clears away what a crash left
-    /// unfinished. Several processes may have the folders open.
+    /// Opens, and makes where missing, `pictures/` and `renditions/` in the data folder. Several processes may have them
+    /// open.
     ///
     /// # Errors
     /// If the folders cannot be made or listed.
@@ -124,10 +124,20 @@ impl Files {
         let files = Self { pictures: data_dir.join("pictures"), renditions: data_dir.join("renditions") };
         for folder in [&files.pictures, &files.renditions] {
             fs::create_dir_all(folder)?;
-            clear_unfinished(folder)?;
         }
         sync_folder(data_dir)?;
         Ok(files)
+    }
+
+    /// Clears away what a crash left unfinished: for the server, as it starts. What a command is writing beside it stays.
+    ///
+    /// # Errors
+    /// If the folders cannot be listed.
+    pub fn clear_unfinished(&self) -> Result<(), FileProblem> {
+        for folder in [&self.pictures, &self.renditions] {
+            clear_unfinished(folder)?;
+        }
+        Ok(())
     }
 
     /// Where a master lies.
@@ -250,14 +260,14 @@ fn write_whole(path: &Path, bytes: &[u8], staging: &Path) -> io::Result<()> {
         fs::rename(&unfinished, path)
     });
     if let Err(error) = written {
-        // Best effort: `open` clears what is left.
+        // Best effort: the next start clears what is left.
         let _ = fs::remove_file(&unfinished);
         return Err(error);
     }
     sync_folder(folder)
 }
 
-/// Removes what a crash left. Commands open the folder beside a running server: a file that somebody is writing is locked.
+/// Removes what a crash left. A file that somebody is writing is locked.
 fn clear_unfinished(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
