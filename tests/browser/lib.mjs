@@ -130,13 +130,13 @@ export function wire(url, { headers = {}, method = "GET", body } = {}) {
 let browser;
 
 /** The one browser of this test file. */
-export async function openBrowser() {
-  browser ??= await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.slice(1) });
+export function openBrowser() {
+  browser ??= chromium.launch({ executablePath: CHROMIUM, args: FLAGS.slice(1) });
   return browser;
 }
 
 export async function closeBrowser() {
-  const open = browser;
+  const open = await browser;
   browser = undefined;
   await open?.close();
 }

@@ -6,12 +6,17 @@ import { DEMO, endAll, kindsOfPages, openContext, sleep, startPaper, unescaped, 
 const KB = 1024;
 /** What is left of layout shift when a font comes late: a line of small print may break elsewhere. It rounds to nothing; 0.1 is what is called good. */
 const LEAST_SEEN = 0.01;
+/** First visits to every kind of page, by name. */
+const visits = {};
 let paper, pages;
 
 before(async () => {
   paper = await startPaper();
   pages = await kindsOfPages(paper);
-}, { timeout: 60_000 });
+  const queue = Object.entries(pages);
+  const worker = async () => { for (let next = queue.shift(); next; next = queue.shift()) visits[next[0]] = await visit(next[1]); };
+  await Promise.all([worker(), worker()]);
+}, { timeout: 120_000 });
 after(endAll);
 
 const inKB = (bytes) => `${(bytes / KB).toFixed(1)} KB`;
@@ -34,14 +39,6 @@ async function visit(path) {
   await context.close();
   return { fetched, traces };
 }
-
-/** First visits to every kind of page, two side by side, by name. */
-const visits = {};
-before(async () => {
-  const queue = Object.entries(pages);
-  const worker = async () => { for (let next = queue.shift(); next; next = queue.shift()) visits[next[0]] = await visit(next[1]); };
-  await Promise.all([worker(), worker()]);
-}, { timeout: 90_000 });
 
 const total = (fetched, wanted) => fetched.filter(({ type }) => wanted(type)).reduce((sum, { wire: bytes }) => sum + bytes, 0);
 

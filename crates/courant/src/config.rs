@@ -90,7 +90,12 @@ impl Config {
             }
         };
         let config: Config = toml::from_str(&text).map_err(|e| ConfigProblem {
-            sentence: format!("{}: {}", path.display(), e.to_string().trim().replace('\n', " ")),
+            sentence: format!(
+                "{}, line {}: {}.",
+                path.display(),
+                e.span().map_or(1, |at| text[..at.start].matches('\n').count() + 1),
+                e.message().trim_end_matches('.')
+            ),
             next: "Mend that line; docs/OPERATIONS.md lists every key.".into(),
         })?;
         config.site.zone()?;

@@ -9,10 +9,12 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 
@@ -22,6 +24,8 @@ const MOST_CONNECTIONS: usize = 20_000;
 const HEAD_TIME: Duration = Duration::from_secs(15);
 /// How long open requests may take once the server is to stop.
 const DRAIN: Duration = Duration::from_secs(10);
+/// How long what a client still sends after the last answer is read.
+const LINGER: Duration = Duration::from_secs(2);
 /// Bytes of a request's head.
 const HEAD_BYTES: usize = 32 * 1024;
 
@@ -98,22 +102,38 @@ async fn connection(app: Arc<App>, router: Router, stream: TcpStream, peer: Sock
     // Answers are written whole; waiting to fill a packet only delays them.
     let _ = stream.set_nodelay(true);
     app.metrics.connections.fetch_add(1, Ordering::Relaxed);
-    let service = service_fn(|request| respond(Arc::clone(&app), router.clone(), peer, request));
+    let service = service_fn(|request| Box::pin(respond(Arc::clone(&app), router.clone(), peer, request)));
     let mut builder = hyper::server::conn::http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(HEAD_BYTES).pipeline_flush(true);
-    let connection = builder.serve_connection(TokioIo::new(stream), service);
-    tokio::pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        () = told(&mut stop) => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
+    let mut connection = builder.serve_connection(TokioIo::new(stream), service);
+    let mut stopping = false;
+    let ended = loop {
+        tokio::select! {
+            ended = poll_fn(|context| connection.poll_without_shutdown(context)) => break ended,
+            () = told(&mut stop), if !stopping => {
+                stopping = true;
+                Pin::new(&mut connection).graceful_shutdown();
+            }
         }
     };
     if let Err(e) = ended {
         tracing::debug!(error = %e, "a connection ended early");
     }
+    linger(connection.into_parts().io.into_inner()).await;
     app.metrics.connections.fetch_sub(1, Ordering::Relaxed);
+}
+
+/// Ends a connection so that the last answer arrives: closing while a client still sends would throw away what it has
+/// not read yet, and a refused upload would look like a broken line. What still comes is read and dropped, for a moment.
+async fn linger(mut stream: TcpStream) {
+    if stream.shutdown().await.is_err() {
+        return;
+    }
+    let drop_the_rest = async {
+        let mut rest = [0; 16 * 1024];
+        while stream.read(&mut rest).await.is_ok_and(|n| n > 0) {}
+    };
+    let _ = tokio::time::timeout(LINGER, drop_the_rest).await;
 }
 
 async fn respond(app: Arc<App>, router: Router, peer: SocketAddr, request: Request<Incoming>) -> Result<Response<Body>, Infallible> {

@@ -159,9 +159,11 @@ impl<'d, 'w> Writer<'d, 'w> {
     }
 
     fn cell(&mut self, cell: &'d Cell, scope: &str) {
-        let name = if cell.header { "th" } else { "td" };
+        // A header without words heads nothing, and screen readers would read it as one.
+        let heads = cell.header && cell.paragraphs.iter().any(|paragraph| !inline_text(paragraph).trim().is_empty());
+        let name = if heads { "th" } else { "td" };
         self.out.push_str(&format!("<{name}"));
-        if cell.header {
+        if heads {
             self.out.push_str(&format!(" scope=\"{scope}\""));
         }
         for (attribute, span) in [("colspan", cell.colspan), ("rowspan", cell.rowspan)] {
