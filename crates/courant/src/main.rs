@@ -2,10 +2,6 @@
 
 use std::process::ExitCode;
 
-/// Fewer cycles per request than the system's allocator.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     courant::cli::run()
 }

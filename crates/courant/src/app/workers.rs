@@ -92,6 +92,13 @@ fn put_off(app: &App, job: &Job, why: &str) {
 }
 
 fn render_pictures(app: &App) {
+    // The first readers after a start come first; whoever asks for a file that is not there gets it made at once anyway.
+    for _ in 0..20 {
+        if stopping(app) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
     let mut seen = 0;
     while !stopping(app) {
         let now = app.clock.now();
