@@ -22,6 +22,20 @@ after(endAll);
 
 const saved = (page) => page.waitForFunction(() => { const mark = document.querySelector("#save-mark"); return mark?.dataset.state === "saved" && /\d/.test(mark.textContent); });
 
+/** What the save mark said, as `[ms after the last input, state, words]`, until it says that everything is saved. */
+async function watchMark(page, write) {
+  await page.evaluate(() => {
+    const mark = document.querySelector("#save-mark");
+    let last = 0;
+    window.marks = [];
+    document.addEventListener("input", () => { last = performance.now(); window.marks = []; }, true);
+    new MutationObserver(() => window.marks.push([performance.now() - last, mark.dataset.state, mark.textContent])).observe(mark, { attributes: true, childList: true, characterData: true, subtree: true });
+  });
+  await write();
+  await page.waitForFunction(() => window.marks.at(-1)?.[1] === "saved" && /\d/.test(window.marks.at(-1)[2]));
+  return page.evaluate(() => window.marks);
+}
+
 /** A picture nobody has uploaded before, drawn in a page; a number makes it another. */
 async function drawing(page, number = 1) {
   const data = await page.evaluate((seed) => {
@@ -71,10 +85,12 @@ test("a story is written with formatting, and the mark says that it is saved wit
   await byline.fill("Oda Quill"); await byline.press("Enter");
   await room.fill("input[name=dateline-date]", "2018-03-28");
   await room.fill("input[name=dateline-place]", "Haemun");
-  const began = performance.now();
   await saved(room);
-  const took = performance.now() - began;
-  console.log(`saved ${Math.round(took)} ms after the last key`);
+  const marks = await watchMark(room, async () => { await room.click("#story-text"); await keys.press("Control+End"); await keys.type("!"); });
+  console.log(`the save mark after the last key: ${marks.map(([ms, state, words]) => `${state} ${Math.round(ms)} ms (${words})`).join(", ")}`);
+  assert.ok(marks.length >= 2 && marks[0][1] !== "saved", "it never said that something is not saved yet");
+  const [took, , words] = marks.at(-1);
+  assert.match(words, /Saved \d\d:\d\d:\d\d KST/);
   assert.ok(took <= 1000, `saved only after ${took} ms`);
   const kept = await (await context.request.get(room.url())).text();
   for (const words of [HEADLINE, "ferryman", "Oda Quill", "Haemun"]) assert.ok(kept.includes(words), `the server does not have ‘${words}’`);
@@ -181,12 +197,36 @@ test("scheduled and embargoed to the second: never before, and within a second a
   }
 });
 
+test("on the last page a time is picked in the paper's zone, told with it, and can be taken back", async () => {
+  await room.goto(`${paper.site}/newsroom`);
+  await room.click("button:has-text('New story')");
+  await room.waitForSelector("#story-text");
+  await room.fill("textarea.headline", "To be scheduled by hand");
+  await room.selectOption("select[name=section]", "sport");
+  await room.click("#story-text");
+  await room.keyboard.type("Text.");
+  await saved(room);
+  await room.click("a:has-text('Publish…')");
+  await room.check("#when-at");
+  await room.fill("#at", "2030-01-02T03:04");
+  await room.fill("#embargo", "2030-01-02T05:06");
+  await room.click("button.send-at");
+  await room.waitForLoadState();
+  const told = await room.textContent("body");
+  assert.match(told, /2 January 2030, 0[35]:0[46] KST/);
+  assert.match(told, /Scheduled/);
+  await room.goto(room.url().replace(/(\/stories\/\d+).*/, "$1/publication"));
+  await room.click("button:has-text('Cancel the schedule')");
+  await room.waitForLoadState();
+  await room.goto(room.url().replace(/(\/stories\/\d+).*/, "$1/publication"));
+  assert.match(await room.textContent(".mark"), /Draft/);
+});
+
 test("what waits is nowhere: no word of it on any address, and its addresses answer as if there were none", { timeout: 60_000 }, async () => {
   const copy = folder("secret");
   mkdirSync(join(copy, "pictures"));
   const later = new Date(Date.now() + 3_600_000).toISOString();
   const kinds = { brillig: `published: ${later}`, slithytove: `embargo: ${later}`, mimsyboro: "state: draft", outgrabe: "state: ready", jubjubbird: "state: spiked" };
-  const also = [];
   const guesses = [];
   for (const [number, [word, line]] of Object.entries(kinds).entries()) {
     const bytes = await drawing(room, number + 2);
@@ -206,7 +246,7 @@ test("what waits is nowhere: no word of it on any address, and its addresses ans
   }
   await sleep(1000);
   const began = performance.now();
-  const { leaks, paths } = await crawl(paper.site, Object.keys(kinds), also);
+  const { leaks, paths } = await crawl(paper.site, Object.keys(kinds));
   console.log(`${paths.length} addresses crawled in ${Math.round(performance.now() - began)} ms, ${guesses.length} guesses compared`);
   assert.ok(paths.length > 250, `only ${paths.length} addresses were found`);
   for (const route of routesOfTheApi()) {

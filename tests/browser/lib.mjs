@@ -1,9 +1,9 @@
 // A real server on a folder of its own, a real browser, and waiting for things: what every test here begins with.
 import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
@@ -203,7 +203,3 @@ export async function newsroomPages(paper, state) {
     preview: `${story}/preview`, pictures: "/newsroom/pictures", picture, front: "/newsroom/front", sessions: "/newsroom/sessions", missing: "/newsroom/stories/999999",
   };
 }
-
-/** Size of a file, 0 when it is not there. */
-export const sizeOf = (path) => (existsSync(path) ? statSync(path).size : 0);
-export const nameOf = (path) => basename(path);

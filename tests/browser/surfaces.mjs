@@ -14,11 +14,17 @@ export function surfaces(site, { address, section, word, text = word }) {
   const holds = (path, needle) => async () => { const { status, text: body } = await wire(site + path); return status === 200 && unescaped(body).includes(needle); };
   const feeds = ["/feed.atom", "/feed.rss", "/feed.json", `/${section}/feed.atom`].map((path) => [path, holds(path, text)]);
   return [
-    ["its page", holds(address, text)], ["the front", holds("/", word)], ["its section", holds(`/${section}`, word)], ...feeds,
+    ["its page", holds(address, text)], ["its JSON-LD", () => inData(site + address, word)], ["the front", holds("/", word)], ["its section", holds(`/${section}`, word)], ...feeds,
     ["the sitemap", () => inSitemap(site, address)], ["the news sitemap", holds("/sitemap-news.xml", address)],
     ["search", holds(`/search?q=${encodeURIComponent(word)}`, address)], ["the API's list", holds("/api/v1/stories", address)],
     ["the API", holds(`/api/v1/stories${address}`, word)], ["the API as Markdown", holds(`/api/v1/stories${address}/markdown`, word)],
   ];
+}
+
+/** Whether the page says by JSON-LD that it is a NewsArticle with this word in its headline. */
+async function inData(url, word) {
+  const data = (await wire(url)).text.match(/<script type="application\/ld\+json">(.*?)<\/script>/s)?.[1];
+  return !!data && [JSON.parse(data)].flat().some((one) => one["@type"] === "NewsArticle" && one.headline.includes(word));
 }
 
 async function inSitemap(site, address) {

@@ -51,7 +51,7 @@ impl Slug {
             && !text.starts_with('-')
             && !text.ends_with('-')
             && !text.contains("--")
-            && text.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase() || c == '-');
+            && text.chars().all(|c| c == '-' || c.is_alphanumeric() && c.to_lowercase().eq([c]));
         if sound { Ok(Slug(text.to_owned())) } else { Err(NotASlug(text.chars().take(100).collect())) }
     }
 
@@ -161,6 +161,8 @@ mod tests {
         assert_eq!(slug("Höhenflug – Łódź & Ærø"), "hoehenflug-lodz-aeroe");
         assert_eq!(slug("قمة بيونغ تشانغ"), "قمة-بيونغ-تشانغ");
         assert_eq!(slug("!!!"), "untitled");
+        // A capital of mathematics that has no small letter.
+        assert_eq!(slug("\u{1d400} plan"), "\u{1d400}-plan");
     }
 
     proptest! {
