@@ -191,7 +191,7 @@ export async function newsroomPages(paper, state) {
     const found = await page.locator("a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
     return found.find((href) => pattern.test(href)) ?? (() => { throw new Error(`No ${pattern} on ${path}.`); })();
   };
-  const story = await address("/newsroom/stories?q=Beijing", /^\/newsroom\/stories\/\d+$/);
+  const story = await address("/newsroom/stories?q=Kim+met+Xi", /^\/newsroom\/stories\/\d+$/);
   const picture = await address("/newsroom/pictures", /^\/newsroom\/pictures\/[0-9a-f]{64}$/);
   await page.goto(`${paper.site}/newsroom`);
   await page.click("button:has-text('New story')");

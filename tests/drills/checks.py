@@ -244,11 +244,13 @@ class After:
                 views.answered = views.sent = n
 
     def unfinished(self):
-        own = f".unfinished-{self.paper.process.pid}-"
         for path in self.paper.data.rglob(".unfinished-*"):
-            # What this server is at work on is no remnant.
-            if not path.name.startswith(own):
-                yield f"{path.name} was left"
+            # What somebody is at work on, or a command that was killed since has left, is cleared at the next start.
+            try:
+                if path.stat().st_mtime < self.paper.started_at - 1:
+                    yield f"{path.name} was left"
+            except FileNotFoundError:
+                pass
 
     def doctor(self):
         code, said = self.paper.run("doctor", "--json")

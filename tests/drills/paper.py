@@ -112,6 +112,7 @@ class Paper:
         begun = time.monotonic()
         command = [self.binary, "demo", "--data", str(self.data), "--listen", "127.0.0.1:0", "--json"]
         with open(self.log, "ab") as log:
+            self.started_at = time.time()
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
         line = self._first_line(60.0)
         ready = time.monotonic() - begun
