@@ -1,7 +1,8 @@
 //! Copy: what a reporter writes and a revision freezes.
 
 use crate::body::Document;
-use serde::{Deserialize, Serialize};
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Everything in a story that people write. `C` fixes nothing but words: states and times are not copy.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -61,7 +62,16 @@ pub struct Dateline {
     /// Place.
     pub place: String,
     /// Day.
-    pub date: Option<jiff::civil::Date>,
+    #[serde(deserialize_with = "maybe_day")]
+    pub date: Option<Date>,
+}
+
+/// A day that is not written yet comes as an empty text from a form; it must not keep the rest from being saved.
+fn maybe_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    match Option::<String>::deserialize(deserializer)?.as_deref() {
+        None | Some("") => Ok(None),
+        Some(text) => text.parse().map(Some).map_err(serde::de::Error::custom),
+    }
 }
 
 /// A picture as one story uses it.

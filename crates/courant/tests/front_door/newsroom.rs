@@ -72,3 +72,14 @@ fn a_draft_that_is_no_document_is_refused_with_a_sentence() {
     assert_eq!(answer.status, 422, "{}", answer.text());
     assert!(!answer.json()["error"].as_str().unwrap_or_default().is_empty() && !answer.json()["next"].as_str().unwrap_or_default().is_empty());
 }
+
+#[test]
+fn a_dateline_that_has_only_its_place_yet_does_not_keep_the_rest_from_being_saved() {
+    let paper = Paper::new();
+    let cookie = paper.sign_in();
+    let story = paper.draft(&copy("Words", "world", "Text."));
+    let head = [("cookie", cookie.as_str()), ("content-type", "application/json"), ("sec-fetch-site", "same-origin")];
+    let body = r#"{"base":1,"copy":{"headline":"New words","dateline":{"place":"Haemun","date":""},"body":{"type":"doc","content":[{"type":"paragraph"}]}}}"#;
+    let answer = paper.send("PUT", &format!("/newsroom/stories/{story}/draft"), &head, body.as_bytes());
+    assert_eq!(answer.status, 200, "{}", answer.text());
+}
