@@ -94,7 +94,7 @@ export async function startPaper({ command = "demo", data, args = [], env = {}, 
 }
 
 /** A token for the API. */
-export async function tokenFor(paper, grants = ["publish", "edit"]) {
+export async function tokenFor(paper, grants = ["publish", "edit-own", "edit-desk"]) {
   const name = `test ${Math.random().toString(36).slice(2)}`;
   const answer = await courant(["token", "add", name, ...grants.flatMap((grant) => ["--grant", grant]), "--data", paper.data]);
   if (answer.code !== 0) throw new Error(`No token: ${answer.err}`);

@@ -8,36 +8,66 @@ use std::marker::PhantomData;
 /// One thing somebody may do. The words stand in the grant table and on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Grant {
-    /// Write and change stories, pictures and drafts.
-    Edit,
+    /// Read what is being written, and leave notes to colleagues.
+    Comment,
+    /// Begin stories, and change those that are one's own; bring in pictures.
+    EditOwn,
+    /// Change every story of one's desks.
+    EditDesk,
     /// Publish, schedule, update and withdraw.
     Publish,
-    /// Arrange fronts and switch breaking news.
+    /// Switch breaking news and send alerts.
+    PushAlert,
+    /// See who a confidential source is.
+    SeeConfidential,
+    /// Arrange fronts.
     Arrange,
+    /// Change sections, pages, navigation, settings and themes.
+    ManageSite,
     /// Invite, dismiss, give grants, add tokens.
     ManagePeople,
 }
 
 /// Every grant.
-pub const GRANTS: [Grant; 4] = [Grant::Edit, Grant::Publish, Grant::Arrange, Grant::ManagePeople];
+pub const GRANTS: [Grant; 9] = [
+    Grant::Comment,
+    Grant::EditOwn,
+    Grant::EditDesk,
+    Grant::Publish,
+    Grant::PushAlert,
+    Grant::SeeConfidential,
+    Grant::Arrange,
+    Grant::ManageSite,
+    Grant::ManagePeople,
+];
 
 impl Grant {
     /// The word.
     pub fn word(self) -> &'static str {
         match self {
-            Grant::Edit => "edit",
+            Grant::Comment => "comment",
+            Grant::EditOwn => "edit-own",
+            Grant::EditDesk => "edit-desk",
             Grant::Publish => "publish",
+            Grant::PushAlert => "push-alert",
+            Grant::SeeConfidential => "see-confidential",
             Grant::Arrange => "arrange",
+            Grant::ManageSite => "manage-site",
             Grant::ManagePeople => "manage-people",
         }
     }
 
     /// What it lets somebody do, to follow 'You may not'.
-    fn act(self) -> &'static str {
+    pub fn act(self) -> &'static str {
         match self {
-            Grant::Edit => "edit stories",
+            Grant::Comment => "read drafts and leave notes",
+            Grant::EditOwn => "write stories",
+            Grant::EditDesk => "change other people’s stories",
             Grant::Publish => "publish",
+            Grant::PushAlert => "switch breaking news or send alerts",
+            Grant::SeeConfidential => "see confidential sources",
             Grant::Arrange => "arrange the front",
+            Grant::ManageSite => "change the site",
             Grant::ManagePeople => "manage people",
         }
     }
@@ -45,6 +75,50 @@ impl Grant {
     /// Reads the word.
     pub fn from_word(word: &str) -> Option<Grant> {
         GRANTS.into_iter().find(|g| g.word() == word)
+    }
+}
+
+/// A usual bundle of grants: what somebody is in the newsroom. The grants decide; the role is a name for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Writes.
+    Reporter,
+    /// Works on the stories of a desk and arranges fronts.
+    Editor,
+    /// Decides what goes out.
+    Publisher,
+    /// Looks after people and the site.
+    Owner,
+}
+
+/// Every role, each with all that the one before may do and more.
+pub const ROLES: [Role; 4] = [Role::Reporter, Role::Editor, Role::Publisher, Role::Owner];
+
+impl Role {
+    /// The word on the command line and in the table.
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Reporter => "reporter",
+            Role::Editor => "editor",
+            Role::Publisher => "publisher",
+            Role::Owner => "owner",
+        }
+    }
+
+    /// Reads the word.
+    pub fn from_word(word: &str) -> Option<Role> {
+        ROLES.into_iter().find(|r| r.word() == word)
+    }
+
+    /// What the role may do.
+    pub fn grants(self) -> &'static [Grant] {
+        use Grant::*;
+        match self {
+            Role::Reporter => &[Comment, EditOwn],
+            Role::Editor => &[Comment, EditOwn, EditDesk, Arrange],
+            Role::Publisher => &[Comment, EditOwn, EditDesk, Arrange, Publish, PushAlert, SeeConfidential],
+            Role::Owner => &GRANTS,
+        }
     }
 }
 
@@ -116,12 +190,18 @@ macro_rules! grant_types {
 }
 
 grant_types! {
-    /// [`Grant::Edit`] as a type.
-    Edit => Grant::Edit;
+    /// [`Grant::Comment`] as a type.
+    Comment => Grant::Comment;
+    /// [`Grant::EditOwn`] as a type: whoever has it may write; which stories, each action asks of the story.
+    Edit => Grant::EditOwn;
     /// [`Grant::Publish`] as a type.
     Publish => Grant::Publish;
+    /// [`Grant::PushAlert`] as a type.
+    PushAlert => Grant::PushAlert;
     /// [`Grant::Arrange`] as a type.
     Arrange => Grant::Arrange;
+    /// [`Grant::ManageSite`] as a type.
+    ManageSite => Grant::ManageSite;
     /// [`Grant::ManagePeople`] as a type.
     ManagePeople => Grant::ManagePeople;
 }
@@ -146,11 +226,20 @@ mod tests {
 
     #[test]
     fn a_permit_is_had_only_with_its_grant() {
-        let reporter = Actor::person(1, "Ana", vec![Grant::Edit]);
+        let reporter = Actor::person(1, "Ana", Role::Reporter.grants().to_vec());
         assert!(reporter.permit::<Edit>().is_ok());
         assert_eq!(
             reporter.permit::<Publish>().unwrap_err().to_string(),
             "You may not publish; ask somebody who manages people for the grant ‘publish’."
         );
+    }
+
+    #[test]
+    fn every_role_may_do_what_the_one_before_it_may_and_more() {
+        for pair in ROLES.windows(2) {
+            let (less, more) = (pair[0].grants(), pair[1].grants());
+            assert!(less.iter().all(|g| more.contains(g)) && less.len() < more.len(), "{pair:?}");
+        }
+        assert_eq!(Role::Owner.grants(), &GRANTS);
     }
 }

@@ -13,7 +13,7 @@ use crate::publish::{self, Refusal, Wanted};
 use crate::wire::{CopyFile, CopyProblem};
 use courant_news::copy::Copy;
 use courant_news::correction::Correction;
-use courant_news::permit::{Actor, Arrange, Edit, Permit, Publish};
+use courant_news::permit::{Actor, Edit, Permit, Publish, PushAlert};
 use courant_news::story::{State, StoryId};
 use courant_news::visible::release_at;
 use courant_store::Store;
@@ -146,9 +146,9 @@ fn check(file: &Incoming) -> Result<(), Failure> {
 }
 
 /// The permit for the breaking bar and its end. An end that is past is a story of the archive, which switches nothing.
-fn breaking<'a>(filing: &Filing<'_>, actor: &'a Actor, file: &Incoming) -> Result<Option<(Permit<'a, Arrange>, Timestamp)>, Failure> {
+fn breaking<'a>(filing: &Filing<'_>, actor: &'a Actor, file: &Incoming) -> Result<Option<(Permit<'a, PushAlert>, Timestamp)>, Failure> {
     let Some(until) = file.breaking_until.filter(|until| *until > filing.now) else { return Ok(None) };
-    let permit = actor.permit::<Arrange>()?;
+    let permit = actor.permit::<PushAlert>()?;
     if release_at(file.published, file.embargo, filing.now) > filing.now {
         // The bar that stands now would give way to one that may not be seen, and so give it away.
         let sentence = place(file, "`breaking_until`: a story that is not out yet cannot be breaking.");

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::http::{Form, Signed};
 use crate::publish::{self, Refusal};
 use axum::extract::State;
-use courant_news::permit::Arrange;
+use courant_news::permit::PushAlert;
 use courant_news::zone;
 use courant_render::newsroom::Field;
 use courant_store::fronts::Breaking;
@@ -23,7 +23,7 @@ pub async fn switch(State(app): State<Arc<App>>, signed: Signed, form: Form) -> 
 }
 
 fn carry_out(app: &App, signed: &Signed, form: &Form) -> Answer {
-    let permit = signed.actor.permit::<Arrange>()?;
+    let permit = signed.actor.permit::<PushAlert>()?;
     let (now, zone) = (app.clock.now(), &app.pages.paper().zone);
     let on = form.text("switch") != "off";
     let mut typed = BarTyped { words: field(form, "words"), story: form.number("story"), until: field(form, "until") };

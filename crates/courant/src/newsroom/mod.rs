@@ -35,9 +35,10 @@ use crate::http::{Access, Routes};
 use axum::http::Method;
 use courant_news::permit::Grant;
 
-const EDIT: Access = Access::Person(Grant::Edit);
+const EDIT: Access = Access::Person(Grant::EditOwn);
 const PUBLISH: Access = Access::Person(Grant::Publish);
 const ARRANGE: Access = Access::Person(Grant::Arrange);
+const PUSH: Access = Access::Person(Grant::PushAlert);
 
 /// Adds every route of the newsroom.
 pub fn routes(routes: Routes) -> Routes {
@@ -48,7 +49,7 @@ pub fn routes(routes: Routes) -> Routes {
         .add(Method::GET, "/newsroom", EDIT, start::show)
         .add(Method::GET, "/newsroom/front", ARRANGE, front::show)
         .add(Method::POST, "/newsroom/front", ARRANGE, front::arrange)
-        .add(Method::POST, "/newsroom/breaking", ARRANGE, breaking::switch)
+        .add(Method::POST, "/newsroom/breaking", PUSH, breaking::switch)
         .add(Method::GET, "/newsroom/{*rest}", Access::Own, shell::nothing_here)
 }
 

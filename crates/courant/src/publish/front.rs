@@ -3,7 +3,7 @@
 use super::Refusal;
 use courant_news::change::Change;
 use courant_news::front::Layout;
-use courant_news::permit::{Arrange, Permit};
+use courant_news::permit::{Arrange, Permit, PushAlert};
 use courant_store::Store;
 use courant_store::fronts::Breaking;
 use jiff::Timestamp;
@@ -35,7 +35,7 @@ pub fn arrange_front(store: &Store, permit: Permit<'_, Arrange>, now: Timestamp,
 ///
 /// # Errors
 /// [`Refusal::Invalid`] when the words are too long, the end is past, or the story is not published.
-pub fn switch_breaking(store: &Store, permit: Permit<'_, Arrange>, now: Timestamp, breaking: &Breaking) -> Result<(), Refusal> {
+pub fn switch_breaking(store: &Store, permit: Permit<'_, PushAlert>, now: Timestamp, breaking: &Breaking) -> Result<(), Refusal> {
     let words = breaking.words.trim().to_owned();
     if words.chars().count() > LONGEST_BREAKING {
         return Err(Refusal::invalid(format!("The breaking bar holds at most {LONGEST_BREAKING} characters."), "Shorten the words."));

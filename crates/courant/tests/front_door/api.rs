@@ -235,7 +235,7 @@ fn a_token_does_what_it_is_granted_and_no_more() {
     story["breaking_until"] = json!(paper.now() + SignedDuration::from_hours(1));
     assert_eq!(post_json(&paper, &token, &story).status, 403, "the bar needs its own grant");
     assert_eq!(paper.get(STORIES).json()["stories"], json!([]), "a refusal publishes nothing");
-    let token = bearer(&paper, "desk", &[Grant::Publish, Grant::Arrange]);
+    let token = bearer(&paper, "desk", &[Grant::Publish, Grant::PushAlert]);
     assert_eq!(post_json(&paper, &token, &story).status, 201);
     let bar = paper.app.store.read(|read| read.breaking()).expect("reads");
     assert_eq!((bar.words.as_str(), bar.story.is_some()), ("A train to Beijing", true));

@@ -45,7 +45,7 @@ fn a_withdrawn_story_is_gone_everywhere() {
     for path in
         ["/", "/business", "/feed.atom", "/feed.rss", "/feed.json", "/people/ana-ruiz", "/tags/harbour", "/sitemap-2018-03.xml", "/sitemap-news.xml"]
     {
-        assert!(!paper.get(path).text().contains("ferry-sinks"), "{path}");
+        paper.until(path, |a| !a.text().contains("ferry-sinks"));
     }
 }
 

@@ -54,7 +54,7 @@ fn a_token_without_the_grant_is_refused() {
     let paper = Paper::new();
     let actor = Actor::command_line();
     let permit = actor.permit::<ManagePeople>().expect("permit");
-    let weak = people::add_token(&paper.app.store, permit, paper.now(), "weak", None, &[Grant::Edit]).expect("added");
+    let weak = people::add_token(&paper.app.store, permit, paper.now(), "weak", None, &[Grant::EditOwn]).expect("added");
     let (_, table) = courant::doors::doors(&paper.app);
     for entry in table.iter().filter(|e| e.access == Access::Token(Grant::Publish)) {
         let bearer = format!("Bearer {}", weak.text());

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::http::{Failure, Form, Query, Signed};
 use crate::publish::{self, LONGEST_BREAKING, Outcome, Refusal};
 use axum::extract::State;
-use courant_news::permit::{Arrange, Publish};
+use courant_news::permit::{Publish, PushAlert};
 use courant_news::story::{State as StoryState, StoryId};
 use courant_render::newsroom::Flash;
 use courant_store::Problem;
@@ -95,7 +95,7 @@ fn code(outcome: &Outcome) -> &'static str {
 
 /// Why the breaking bar could not be switched, before anything is published.
 fn no_bar(app: &App, signed: &Signed, row: &Story, until: Timestamp, at: Timestamp) -> Result<Option<String>, Failure> {
-    if let Err(refused) = signed.actor.permit::<Arrange>() {
+    if let Err(refused) = signed.actor.permit::<PushAlert>() {
         return Ok(Some(refused.to_string()));
     }
     let now = app.clock.now();
@@ -114,5 +114,5 @@ fn no_bar(app: &App, signed: &Signed, row: &Story, until: Timestamp, at: Timesta
 fn switch_bar(app: &App, signed: &Signed, now: Timestamp, story: StoryId, until: Timestamp) -> Result<(), Failure> {
     let words = app.store.read(|read| read.draft_head(story))?.headline;
     let breaking = Breaking { words, story: Some(story), until: Some(until) };
-    Ok(publish::switch_breaking(&app.store, signed.actor.permit::<Arrange>()?, now, &breaking)?)
+    Ok(publish::switch_breaking(&app.store, signed.actor.permit::<PushAlert>()?, now, &breaking)?)
 }

@@ -1,0 +1,1 @@
+-- Shared drafts: what several people write at once.

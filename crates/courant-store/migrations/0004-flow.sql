@@ -1,0 +1,1 @@
+-- Flow: desks' work, who does what by when.

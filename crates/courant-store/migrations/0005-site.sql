@@ -1,0 +1,1 @@
+-- The site: pages that are not news, navigation, redirects.
