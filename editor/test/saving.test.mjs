@@ -128,8 +128,13 @@ test("a refusal of the server is shown with its next step", async () => {
   await text.click();
   await page.keyboard.type("Kept");
   await page.waitForSelector(".ed-bar[data-state=offline]");
-  assert.match(await page.textContent(".ed-bar"), /The disk of the newsroom is full. Tell the person who runs it/);
+  assert.equal(await page.textContent(".ed-bar p"), "Not saved: the disk of the newsroom is full. Tell the person who runs it; your words are kept in this browser until then.");
+  mock.memory.refuse = { status: 422, body: { error: "The field ‘dateline.date’ is no day.", next: "Write it as 2018-03-28." } };
+  await page.keyboard.type(" on");
+  await page.waitForSelector(".ed-bar[data-state=refused]");
+  assert.equal(await page.textContent(".ed-bar p"), "Not saved: the field ‘dateline.date’ is no day. Write it as 2018-03-28; your words are kept in this browser.");
   mock.memory.refuse = null;
+  await page.click("text=Try now");
   await page.waitForFunction(() => document.querySelector("#save-mark").dataset.state === "saved", null, { timeout: 8000 });
   await close();
 });

@@ -45,8 +45,12 @@ test("the / menu puts in a table, which Tab fills and extends", async () => {
   await page.keyboard.type("/tab");
   await page.waitForSelector("#block-menu [aria-selected=true]");
   await page.keyboard.press("Enter");
+  const roles = () => page.locator("#story-text th").evaluateAll((heads) => heads.map((head) => head.getAttribute("role")));
+  assert.deepEqual(await roles(), ["cell", "cell", "cell"], "a head without words heads nothing yet");
+  assert.deepEqual(await axe(page), []);
   for (const word of ["Date", "Where", "Who", "5 March", "Pyongyang", "envoys", "a", "b", "c"]) { await page.keyboard.type(word); await page.keyboard.press("Tab"); }
   await page.keyboard.type("fourth row");
+  assert.deepEqual(await roles(), [null, null, null], "with words it is the head of its column");
   await page.click(".tablebar .act-column-delete");
   await saved();
   const table = stored().copy.body.content[0];

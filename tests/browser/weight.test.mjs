@@ -4,8 +4,11 @@ import { after, before, test } from "node:test";
 import { DEMO, endAll, kindsOfPages, openContext, sleep, startPaper, unescaped, wire } from "./lib.mjs";
 
 const KB = 1024;
-/** What is left of layout shift when a font comes late: a line of small print may break elsewhere. It rounds to nothing; 0.1 is what is called good. */
-const LEAST_SEEN = 0.01;
+/**
+ * Layout shift has to be 0 (decision 0009): a font that comes late is not shown before the next page. The bound is there only
+ * because shifts are sums of fractions; the least that moved when late fonts were shown was 0.0004.
+ */
+const NOTHING = 0.0001;
 /** First visits to every kind of page, by name. */
 const visits = {};
 let paper, pages;
@@ -119,7 +122,7 @@ test("a page that jumps is noticed", async () => {
   const { sum } = await shift(DEMO.front, 1440, () => {
     document.addEventListener("DOMContentLoaded", () => setTimeout(() => { document.querySelector("header").style.paddingTop = "200px"; }, 700));
   });
-  assert.ok(sum > LEAST_SEEN, String(sum));
+  assert.ok(sum > NOTHING, String(sum));
 });
 
 test("nothing jumps when fonts and pictures come late", { timeout: 60_000 }, async () => {
@@ -128,8 +131,8 @@ test("nothing jumps when fonts and pictures come late", { timeout: 60_000 }, asy
   const worker = async () => {
     for (let next = tried.shift(); next; next = tried.shift()) {
       const { sum, shifts } = await shift(...next);
-      console.log(`layout shift of ${next[0]} at ${next[1]}: ${sum.toFixed(4)}`);
-      if (sum >= LEAST_SEEN) found.push(`${next.join(" at ")}: ${sum.toFixed(4)} by ${JSON.stringify(shifts.slice(0, 4))}`);
+      console.log(`layout shift of ${next[0]} at ${next[1]}: ${sum}`);
+      if (sum >= NOTHING) found.push(`${next.join(" at ")}: ${sum} by ${JSON.stringify(shifts.slice(0, 4))}`);
     }
   };
   await Promise.all([worker(), worker()]);

@@ -1,5 +1,9 @@
 //! Copy: what a reporter writes and a revision freezes.
 
+mod json;
+
+pub use json::NoCopy;
+
 use crate::body::Document;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize};

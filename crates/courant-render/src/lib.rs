@@ -5,6 +5,7 @@ pub mod body;
 pub mod feed;
 pub mod json_ld;
 pub mod newsroom;
+pub mod sentence;
 pub mod sitemap;
 pub mod theme;
 pub mod times;

@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use crate::sentence::Sentence;
 pub use crate::view::{Link, When};
 
 /// What stands around every newsroom page: `page` in the templates.

@@ -1,5 +1,6 @@
 //! Times in words: with their zone, in the page's language, never only 'two hours ago'.
 
+use crate::sentence::Sentence;
 use crate::theme::Words;
 use crate::view::When;
 use jiff::civil::Date;
@@ -25,13 +26,14 @@ pub fn long_date(day: Date, words: &Words) -> String {
 }
 
 /// 'Beijing, 28 March 2018'; either part may be missing.
-pub fn dateline(place: &str, day: Option<Date>, words: &Words) -> String {
-    match (place.is_empty(), day) {
-        (false, Some(day)) => word(words, "dateline").replace("{place}", place).replace("{date}", &date(day, words)),
-        (false, None) => place.to_owned(),
-        (true, Some(day)) => date(day, words),
-        (true, None) => String::new(),
+pub fn dateline(place: &str, day: Option<Date>, words: &Words) -> Sentence {
+    let day = day.map(|day| date(day, words)).unwrap_or_default();
+    if place.is_empty() || day.is_empty() {
+        return Sentence::new().value(place).text(day);
     }
+    let pattern = word(words, "dateline").replace("{date}", &day);
+    let (before, after) = pattern.split_once("{place}").unwrap_or(("", &pattern));
+    Sentence::new().text(before).value(place).text(after)
 }
 
 /// An instant in a zone: '28 March 2018, 09:30 KST'.
@@ -75,5 +77,16 @@ mod tests {
         assert!(when(at, &seoul, theme.words("fr")).text.contains("28 mars 2018"));
         let dubai = TimeZone::get("Asia/Dubai").expect("zone");
         assert!(when(at, &dubai, theme.words("en")).text.ends_with("04:30 UTC+4"));
+    }
+
+    #[test]
+    fn a_dateline_has_its_place_its_day_or_both() {
+        let theme = Theme::house().expect("house theme");
+        let day = Some(Date::constant(2018, 3, 28));
+        let english = |place, day| dateline(place, day, theme.words("en"));
+        assert_eq!(english("بكين", day), Sentence::new().value("بكين").text(", 28 March 2018"));
+        assert_eq!(english("Beijing", None).to_string(), "Beijing");
+        assert_eq!(english("", day).to_string(), "28 March 2018");
+        assert!(english("", None).is_empty());
     }
 }

@@ -4,6 +4,7 @@
 //! plain text and are escaped by the template; fields that end in `_html` were rendered by this crate
 //! from the document model and are safe to place as they are.
 
+use crate::sentence::Sentence;
 use serde::Serialize;
 
 /// A link with its words.
@@ -15,6 +16,17 @@ pub struct Link {
     pub url: String,
     /// Whether this is the page being shown (`aria-current`).
     pub current: bool,
+}
+
+/// A feed in one format.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Feed {
+    /// Media type.
+    pub media_type: &'static str,
+    /// Address.
+    pub url: String,
+    /// What the feed calls itself: the paper's name, after the list's where it is one list's.
+    pub title: String,
 }
 
 /// An instant, for people and for machines.
@@ -156,8 +168,8 @@ pub struct Frame {
     pub breaking: Option<Breaking>,
     /// Every way to follow, for Connect with us.
     pub follow: Vec<Follow>,
-    /// Feeds of this very page, for `<link rel=alternate>`: type in `name`.
-    pub feeds: Vec<Link>,
+    /// Feeds of what this page shows, for `<link rel=alternate>`.
+    pub feeds: Vec<Feed>,
     /// Absolute address of the sharing picture; empty when there is none.
     pub share_picture: String,
     /// Open Graph type: `website` or `article`.
@@ -228,7 +240,7 @@ pub struct Storyline {
     pub name: String,
     /// Its page.
     pub url: String,
-    /// Other stories, newest first, at most five.
+    /// Other stories, newest first, at most four: one row.
     pub teasers: Vec<Teaser>,
 }
 
@@ -240,7 +252,7 @@ pub struct StoryPage {
     /// The story itself: section, headline, standfirst, bylines, published, updated, picture.
     pub story: Teaser,
     /// 'Beijing, 28 March 2018'; may be empty.
-    pub dateline: String,
+    pub dateline: Sentence,
     /// The text.
     pub body_html: String,
     /// Note given with the last update; may be empty.

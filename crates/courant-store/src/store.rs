@@ -9,22 +9,20 @@ use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Why the store could not do it. Few kinds; each is one sentence with a next step.
+/// Why the store could not do it. Few kinds; each is one sentence, and [`Problem::next`] is its next step.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
     /// The disk has no room.
-    #[error("The disk is full, so nothing could be saved; free some space and try again.")]
+    #[error("The disk is full.")]
     DiskFull,
     /// The folder cannot be written.
-    #[error("The data folder cannot be written, so nothing could be saved; check its owner and that its disk is not read-only.")]
+    #[error("The data folder cannot be written.")]
     ReadOnly,
     /// Somebody else holds the database too long.
-    #[error("The database is busy with another program; try again in a moment.")]
+    #[error("The database is busy with another program.")]
     Busy,
     /// A database from the future.
-    #[error(
-        "This data folder was made by a newer Courant (database version {has}, this program knows {knows}); start it with that or a newer version."
-    )]
+    #[error("This data folder was made by a newer Courant (database version {has}, this program knows {knows}).")]
     Newer {
         /// Version of the database.
         has: usize,
@@ -32,14 +30,29 @@ pub enum Problem {
         knows: usize,
     },
     /// A file is damaged, or is no database.
-    #[error("The database {0} is damaged; restore the last backup, or run `courant doctor` to see what is left.")]
+    #[error("The database {0} is damaged.")]
     Damaged(String),
     /// Everything else: the cause goes to the log once.
-    #[error("The database answered with an error; the log of the server says more.")]
+    #[error("The database answered with an error.")]
     Database(#[source] rusqlite::Error),
     /// A record that does not read as it was written.
-    #[error("A record in the database cannot be read ({0}); run `courant doctor`.")]
+    #[error("A record in the database cannot be read ({0}).")]
     Record(String),
+}
+
+impl Problem {
+    /// The next step, one sentence. Where unsaved words are is for the door to say: only it knows.
+    pub fn next(&self) -> &'static str {
+        match self {
+            Problem::DiskFull => "Free some space on it, then try again.",
+            Problem::ReadOnly => "Check its owner and that its disk is not read-only, then try again.",
+            Problem::Busy => "Try again in a moment.",
+            Problem::Newer { .. } => "Start it with that Courant or a newer one.",
+            Problem::Damaged(_) => "Restore the last backup, or run `courant doctor` to see what is left.",
+            Problem::Database(_) => "Try again; the log of the server says more.",
+            Problem::Record(_) => "Run `courant doctor` to see what is wrong.",
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Problem {

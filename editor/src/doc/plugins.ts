@@ -1,4 +1,4 @@
-/** Small plugins of the text: placeholders, and uploads that become pictures. */
+/** Small plugins of the text: placeholders, headings of tables without words, and uploads that become pictures. */
 import { Plugin, TextSelection } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
 import type { Records } from "../pictures/records";
@@ -17,6 +17,25 @@ export function placeholders(): Plugin {
         if (!selection.empty || $from.depth !== 1 || $from.parent.content.size) return null;
         const hint = $from.parent.type === schema.nodes.paragraph ? "Write, or press /" : $from.parent.type === schema.nodes.heading ? "Heading" : $from.parent.type === schema.nodes.pull_quote ? "The words worth pulling out" : "";
         return hint ? DecorationSet.create(doc, [Decoration.node($from.before(1), $from.after(1), { class: "ed-hint", "data-hint": hint })]) : null;
+      },
+    },
+  });
+}
+
+/**
+ * The head of a column that has no words yet heads nothing: to a screen reader it is a cell, until there are words. The
+ * published page does the same.
+ */
+export function emptyHeads(): Plugin {
+  return new Plugin({
+    props: {
+      decorations({ doc }) {
+        const cells: Decoration[] = [];
+        doc.descendants((node, pos) => {
+          if (node.type === schema.nodes.table_header && !node.textContent.trim()) cells.push(Decoration.node(pos, pos + node.nodeSize, { role: "cell" }));
+          return !node.isTextblock;
+        });
+        return DecorationSet.create(doc, cells);
       },
     },
   });

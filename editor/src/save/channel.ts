@@ -8,8 +8,8 @@ export type SaveState =
   | { kind: "saved"; /** Clock and zone, `09:30:05 KST`; `null` when nothing has been changed yet. */ at: string | null }
   | { kind: "changed" }
   | { kind: "saving" }
-  /** No answer, or the server cannot save now; tried again by itself. */
-  | { kind: "offline"; kept: boolean; sentence: string }
+  /** No answer (then `error` is empty), or the server cannot save now; tried again by itself. */
+  | { kind: "offline"; kept: boolean; error: string; next: string }
   | { kind: "signed-out"; kept: boolean }
   /** The server will not take this copy as it is; the next change is tried again. */
   | { kind: "refused"; kept: boolean; error: string; next: string }

@@ -134,9 +134,9 @@ export class HttpDrafts implements DraftChannel {
       this.theirs = { version: answer.version, copy: answer.copy };
       this.tell({ kind: "conflict", by: answer.by, at: answer.at, kept: this.isKept });
     } else if (answer.kind === "signed-out") this.tell({ kind: "signed-out", kept: this.isKept });
-    else if (answer.kind === "refused") this.tell({ ...answer, kept: this.isKept });
     else {
-      this.tell({ kind: "offline", kept: this.isKept, sentence: answer.sentence });
+      this.tell({ ...answer, kept: this.isKept });
+      if (answer.kind === "refused") return;
       const wait = BACK_OFF[Math.min(this.failures, BACK_OFF.length - 1)]!;
       this.failures += 1;
       this.schedule(wait);

@@ -6,9 +6,10 @@ export type PutAnswer =
   | { kind: "conflict"; version: number; copy: Copy; by: string; at: string }
   | { kind: "signed-out" }
   | ({ kind: "refused" } & Refusal)
-  | { kind: "offline"; sentence: string };
+  /** Tried again by itself; `error` is empty when there was no answer. */
+  | ({ kind: "offline" } & Refusal);
 
-const SILENT = "the server does not answer.";
+const SILENT = { kind: "offline", error: "", next: "" } as const;
 /** Browsers give a request that outlives its page 64 KiB. */
 const KEEPALIVE_BYTES = 60_000;
 
@@ -25,7 +26,7 @@ export async function putDraft(story: number, base: number, copy: Copy): Promise
       signal: AbortSignal.timeout(20_000),
     });
   } catch {
-    return { kind: "offline", sentence: SILENT };
+    return SILENT;
   }
   if (answer.status === 401 || answer.type === "opaqueredirect") return { kind: "signed-out" };
   const said = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
@@ -36,7 +37,7 @@ export async function putDraft(story: number, base: number, copy: Copy): Promise
   const error = typeof said.error === "string" ? said.error : "";
   const next = typeof said.next === "string" ? said.next : "";
   if (answer.status >= 500 || answer.status === 408 || answer.status === 429 || answer.ok) {
-    return { kind: "offline", sentence: error ? `${error} ${next}`.trim() : SILENT };
+    return { kind: "offline", error, next };
   }
-  return { kind: "refused", error: error || "The server did not take this change.", next: next || "Reload the page; your words are kept in this browser." };
+  return { kind: "refused", error: error || "The server did not take this change.", next: next || "Load the page again." };
 }

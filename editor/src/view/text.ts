@@ -11,7 +11,7 @@ import { readDocument } from "../doc/document";
 import { typingRules } from "../doc/inputrules";
 import { keys } from "../doc/keymap";
 import { cleanPasted } from "../doc/paste";
-import { cursorInTime, placeholders, uploadsArrive } from "../doc/plugins";
+import { cursorInTime, emptyHeads, placeholders, uploadsArrive } from "../doc/plugins";
 import { schema } from "../doc/schema";
 import { chooseFiles, chooseFromLibrary } from "../pictures/library";
 import type { Records } from "../pictures/records";
@@ -71,7 +71,7 @@ export function text(place: HTMLElement, host: TextHost): Text {
   const table: Command = (state, dispatch) => insertTable()(state, dispatch);
   const plugins = [
     cursorInTime(), blockMenu(pictures), typingRules(), ...keys({ link: editLink, picture: pictures.upload, table, leave: host.leaveUp }),
-    history({ newGroupDelay: 700 }), tableEditing(), dropCursor({ width: 2, class: "drop-cursor", color: false }), gapCursor(), placeholders(), uploadsArrive(uploads, records), files(insertFiles, uploads, host),
+    history({ newGroupDelay: 700 }), tableEditing(), dropCursor({ width: 2, class: "drop-cursor", color: false }), gapCursor(), placeholders(), emptyHeads(), uploadsArrive(uploads, records), files(insertFiles, uploads, host),
   ];
   const start = (body: DocumentJSON): EditorState => EditorState.create({ doc: readDocument(body), plugins });
   const view = new EditorView(place, {

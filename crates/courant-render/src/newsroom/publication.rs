@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Choice, Field, Shell, When};
+use super::{Choice, Field, Sentence, Shell, When};
 
 /// One line of 'what goes where'.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -10,7 +10,7 @@ pub struct Goes {
     /// 'Address', 'Section', 'Storyline', 'Feeds', 'Front', 'Search'.
     pub name: String,
     /// What happens there, a phrase.
-    pub says: String,
+    pub says: Sentence,
     /// Where it is; may be empty.
     pub url: String,
 }
@@ -82,7 +82,7 @@ pub struct Publication {
     /// Standfirst; may be empty.
     pub standfirst: String,
     /// 'By Mina Seo · Beijing, 28 March 2018'; may be empty.
-    pub byline: String,
+    pub byline: Sentence,
     /// BCP 47 of the story.
     pub language: String,
     /// `ltr` or `rtl`.

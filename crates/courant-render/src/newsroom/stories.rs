@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Choice, Link, Paging, ScriptJson, Shell, When};
+use super::{Choice, Link, Paging, ScriptJson, Sentence, Shell, When};
 
 /// A story as it stands in a newsroom list.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -26,7 +26,7 @@ pub struct StoryRow {
     /// Its section's name.
     pub section: String,
     /// Bylines, worded: 'Mina Seo and Tomas Reyl'.
-    pub byline: String,
+    pub byline: Sentence,
     /// Last changed, short since lists are dense and say the zone once: '09:12', '27 March, 18:05', '3 May 2017'.
     pub changed: When,
     /// Who changed it last.

@@ -58,6 +58,15 @@ fn a_headline_cannot_bring_markup_into_a_list() {
 }
 
 #[test]
+fn a_name_in_another_direction_keeps_it_to_itself() {
+    let says = Sentence::from("The pages of ").list(["مها الخطيب", "سلمى <b>", "Mina Seo"]).text(".");
+    let goes = vec![Goes { name: "Bylines".into(), says: says.clone(), url: String::new() }];
+    let html = rendered("publication.html", &Publication { page: shell(), goes, byline: says, ..Publication::default() });
+    let wanted = "The pages of <bdi>مها الخطيب</bdi>, <bdi>سلمى &lt;b&gt;</bdi> and <bdi>Mina Seo</bdi>.";
+    assert_eq!(html.matches(wanted).count(), 2, "{html}");
+}
+
+#[test]
 fn a_story_cannot_end_the_script_element_that_carries_it() {
     let copy = serde_json::json!({"headline": "</script><script>alert(1)</script>\u{2028}&"});
     let bootstrap = ScriptJson::of(&copy).expect("plain JSON");

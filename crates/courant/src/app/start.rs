@@ -55,7 +55,7 @@ impl From<ConfigProblem> for StartProblem {
 impl From<courant_store::Problem> for StartProblem {
     fn from(problem: courant_store::Problem) -> StartProblem {
         tracing::debug!(error = ?problem, "store");
-        StartProblem::new(problem.to_string(), "Nothing was changed.")
+        StartProblem::new(problem.to_string(), problem.next())
     }
 }
 

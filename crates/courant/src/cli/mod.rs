@@ -92,7 +92,7 @@ impl From<courant_news::permit::Refused> for Failed {
 
 impl From<courant_store::Problem> for Failed {
     fn from(problem: courant_store::Problem) -> Failed {
-        Failed::new(problem.to_string(), "Nothing was changed.")
+        Failed::new(problem.to_string(), problem.next())
     }
 }
 

@@ -61,7 +61,7 @@ impl From<Problem> for Failure {
             Problem::Busy => 503,
             _ => 500,
         };
-        Failure::new(status, problem.to_string(), "Nothing was changed; your words are kept where you wrote them.")
+        Failure::new(status, problem.to_string(), problem.next())
     }
 }
 

@@ -57,7 +57,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Signed {
 }
 
 fn signed_out() -> Failure {
-    Failure::new(401, "You are signed out.", "Sign in again; your words are kept in this browser.")
+    Failure::new(401, "You are signed out.", "Sign in, then try again.")
 }
 
 /// Routes being added.

@@ -8,7 +8,7 @@ use courant_news::copy::Head;
 use courant_news::language::direction;
 use courant_news::story::State;
 use courant_news::visible::{Sight, sight};
-use courant_render::newsroom::{StoryRow, When};
+use courant_render::newsroom::{Sentence, StoryRow, When};
 use courant_render::theme::Words;
 use courant_render::times;
 use courant_store::places::Section;
@@ -131,7 +131,7 @@ impl<'a> Desk<'a> {
             state_text: story.state.label().to_owned(),
             note: self.note(story)?,
             section: self.section(&head.section),
-            byline: listed(head.bylines.iter().map(|b| b.name.trim()).filter(|n| !n.is_empty())),
+            byline: Sentence::new().list(head.bylines.iter().map(|b| b.name.trim())),
             changed: self.short(story.draft_at),
             changed_by: self.name(&story.draft_by)?,
             published: published.map(|at| self.short(at)).unwrap_or_default(),
@@ -148,16 +148,6 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// 'Mina Seo, Tomas Reyl and Ana Ruiz'.
-pub(super) fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    let names: Vec<&str> = names.collect();
-    match names.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
-    }
-}
-
 /// A small number in a sentence: 'nine', '13'.
 pub(super) fn number(n: usize) -> String {
     const WORDS: [&str; 13] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
@@ -168,16 +158,4 @@ pub(super) fn number(n: usize) -> String {
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_listed_as_a_byline_prints_them() {
-        assert_eq!(listed(["Mina Seo"].into_iter()), "Mina Seo");
-        assert_eq!(listed(["Mina Seo", "Tomas Reyl", "Ana Ruiz"].into_iter()), "Mina Seo, Tomas Reyl and Ana Ruiz");
-        assert_eq!(listed(std::iter::empty()), "");
-    }
 }

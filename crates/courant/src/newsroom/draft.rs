@@ -51,15 +51,21 @@ fn moved(refusal: &Refusal, saved: &str) -> axum::response::Response {
     (StatusCode::CONFLICT, Json(out)).into_response()
 }
 
+/// What a parser says goes to the log; people are told which field is wrong and how it is written.
 fn read(bytes: &[u8]) -> Result<(i64, Copy), Failure> {
-    let next = "Your words are kept in this browser; undo the last change, or load the page again.";
-    let broken = |e: &dyn std::fmt::Display| Failure::invalid(format!("This draft cannot be saved: {e}."), next);
-    let mut value: Value = serde_json::from_slice(bytes).map_err(|e| broken(&e))?;
-    let base = value["base"].as_i64().ok_or_else(|| broken(&"it does not say which version it began from"))?;
+    const NEXT: &str = "Load the page again.";
+    let value: Value = serde_json::from_slice(bytes).map_err(|error| {
+        tracing::debug!(%error, "a draft is no JSON");
+        Failure::invalid(format!("The draft is no JSON: it goes wrong at line {}, column {}.", error.line(), error.column()), NEXT)
+    })?;
+    let base = value["base"].as_i64().ok_or_else(|| Failure::invalid("The draft does not say which version it began from.", NEXT))?;
     if !value["copy"].is_object() {
-        return Err(broken(&"it holds no copy"));
+        return Err(Failure::invalid("The draft holds no copy.", NEXT));
     }
-    let copy = serde_json::from_value(value["copy"].take()).map_err(|e| broken(&e))?;
+    let copy = Copy::from_json(&value["copy"]).map_err(|refused| {
+        tracing::debug!(cause = refused.cause, "a draft is no copy");
+        Failure::invalid(refused.sentence, refused.next)
+    })?;
     Ok((base, copy))
 }
 
@@ -82,6 +88,7 @@ mod tests {
             let refused = read(bytes).expect_err("refused");
             assert_eq!(refused.status, 422);
             assert!(refused.sentence.ends_with('.') && !refused.next.is_empty(), "{}", refused.sentence);
+            assert!(!["expected", "invalid type", "missing field"].iter().any(|word| refused.sentence.contains(word)), "{}", refused.sentence);
         }
         let deep = format!("{{\"base\":1,\"copy\":{}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
         assert!(read(deep.as_bytes()).is_err());

@@ -87,7 +87,10 @@ pub async fn describe(State(app): State<Arc<App>>, signed: Signed, Path(id): Pat
 
 fn described(old: &Picture, bytes: &[u8]) -> Result<Picture, Failure> {
     let next = "Send alt, caption, credit, creator and rights as texts and focus as two numbers from 0 to 1.";
-    let said: Described = serde_json::from_slice(bytes).map_err(|e| Failure::invalid(format!("This description cannot be read: {e}."), next))?;
+    let said: Described = serde_json::from_slice(bytes).map_err(|error| {
+        tracing::debug!(%error, "a description was refused");
+        Failure::invalid(misfit(bytes), next)
+    })?;
     let mut new = old.clone();
     for (field, text) in [
         (&mut new.alt, said.alt),
@@ -108,6 +111,23 @@ fn described(old: &Picture, bytes: &[u8]) -> Result<Picture, Failure> {
         new.focus.1 = thousandths(y).ok_or_else(|| Failure::invalid("The focal point lies outside the picture.", next))?;
     }
     Ok(new)
+}
+
+/// What is wrong with a description that cannot be read, by its field: a parser's words are about types.
+fn misfit(bytes: &[u8]) -> String {
+    let value: Value = match serde_json::from_slice(bytes) {
+        Ok(value) => value,
+        Err(error) => return format!("The description is no JSON: it goes wrong at line {}, column {}.", error.line(), error.column()),
+    };
+    let Some(map) = value.as_object() else { return "The description is no object.".into() };
+    let wrong = map.iter().find_map(|(key, value)| match key.as_str() {
+        "alt" | "caption" | "credit" | "creator" | "rights" => {
+            (!value.is_string() && !value.is_null()).then(|| format!("The field ‘{key}’ is no text."))
+        }
+        "focus" => None,
+        other => Some(format!("There is no field ‘{}’.", other.chars().filter(|c| !c.is_control()).take(60).collect::<String>())),
+    });
+    wrong.unwrap_or_else(|| "The field ‘focus’ is not two numbers.".into())
 }
 
 fn thousandths(part: f64) -> Option<u16> {
@@ -288,6 +308,16 @@ mod tests {
         for bad in [&br#"{"focus":[1.5,0]}"#[..], br#"{"focus":[0,-1]}"#, br#"{"focus":[0]}"#, br#"{"alt":5}"#, b"", br#"{"focus":[1e999,0]}"#] {
             assert_eq!(described(&picture(800), bad).expect_err("refused").status, 422);
         }
+    }
+
+    #[test]
+    fn a_description_that_cannot_be_read_names_its_field() {
+        let refused = |bytes: &str| described(&picture(800), bytes.as_bytes()).expect_err("refused").sentence;
+        assert_eq!(refused(r#"{"alt":5}"#), "The field ‘alt’ is no text.");
+        assert_eq!(refused(r#"{"alt":"A crane","focus":[0]}"#), "The field ‘focus’ is not two numbers.");
+        assert_eq!(refused(r#"{"alt":"A crane","size":1}"#), "There is no field ‘size’.");
+        assert_eq!(refused("5"), "The description is no object.");
+        assert!(refused("{").starts_with("The description is no JSON"));
     }
 
     #[test]

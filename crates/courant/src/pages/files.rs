@@ -24,7 +24,7 @@ impl Sheet<'_> {
         let (title, intro, which, path) = match list {
             None => (paper.site.name.clone(), paper.site.strapline.clone(), Which::All, String::new()),
             Some(list) => match self.heading(list)? {
-                Some(h) => (format!("{} | {}", h.title, paper.site.name), h.intro, h.which, list.path()),
+                Some(h) => (paper.feed_title(&h.title), h.intro, h.which, list.path()),
                 None => return self.error(404),
             },
         };

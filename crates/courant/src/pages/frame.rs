@@ -8,7 +8,7 @@ use courant_render::assets::Assets;
 use courant_render::json_ld::{Image, Publisher};
 use courant_render::theme::{Theme, ThemeProblem, Words};
 use courant_render::times;
-use courant_render::view::{Breaking, Follow, Frame, Link};
+use courant_render::view::{Breaking, Feed, Follow, Frame, Link};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -50,6 +50,21 @@ impl Paper {
     /// Host name of the address, for ids that must never change.
     pub fn host(&self) -> &str {
         self.origin.split("://").nth(1).unwrap_or(&self.origin)
+    }
+
+    /// The paper's own feeds: whatever page names them, they carry its name.
+    pub(super) fn feeds(&self) -> Vec<Feed> {
+        feeds("", &self.site.name)
+    }
+
+    /// The feeds of a list.
+    pub(super) fn feeds_of(&self, list: &str, path: &str) -> Vec<Feed> {
+        feeds(path, &self.feed_title(list))
+    }
+
+    /// What the feed of a list calls itself.
+    pub(super) fn feed_title(&self, list: &str) -> String {
+        format!("{list} | {}", self.site.name)
     }
 
     pub(super) fn absolute(&self, path: &str) -> String {
@@ -132,8 +147,8 @@ impl Sheet<'_> {
     }
 }
 
-/// Feeds of a page, for `<link rel=alternate>`: media type and address.
-pub(super) fn feed_links(stem: &str) -> Vec<Link> {
+/// The feeds at an address, for `<link rel=alternate>`.
+fn feeds(stem: &str, title: &str) -> Vec<Feed> {
     let formats = [("application/atom+xml", "atom"), ("application/rss+xml", "rss"), ("application/feed+json", "json")];
-    formats.map(|(name, extension)| Link { name: name.into(), url: format!("{stem}/feed.{extension}"), current: false }).into()
+    formats.map(|(media_type, extension)| Feed { media_type, url: format!("{stem}/feed.{extension}"), title: title.to_owned() }).into()
 }

@@ -1,7 +1,6 @@
 //! The front.
 
 use super::address::List;
-use super::frame::feed_links;
 use super::{Page, PageProblem, Sheet};
 use courant_news::front::{Candidate, Slot, arrange};
 use courant_render::json_ld;
@@ -41,7 +40,7 @@ impl Sheet<'_> {
         let site = &self.paper.site;
         let mut page = self.frame("", &site.name, if site.strapline.is_empty() { &site.name } else { &site.strapline })?;
         page.canonical = self.paper.absolute("/");
-        page.feeds = feed_links("");
+        page.feeds = self.paper.feeds();
         page.json_ld = json_ld::script(&[json_ld::web_site(&self.paper.publisher())]);
         let front = FrontPage {
             lead: arranged.lead.as_ref().and_then(slot).transpose()?,

@@ -1,7 +1,6 @@
 //! Lists of stories: section, storyline, person, tag, corrections; and the pages of plain text.
 
 use super::address::List;
-use super::frame::feed_links;
 use super::page::NO_CACHE;
 use super::{Page, PageProblem, Sheet};
 use courant_render::json_ld::{self, Collection};
@@ -58,7 +57,7 @@ impl Sheet<'_> {
             section.current = section.url == path;
         }
         page.canonical = self.paper.absolute(&before.map_or(path.clone(), |b| format!("{path}?before={b}")));
-        page.feeds = feed_links(&path);
+        page.feeds = self.paper.feeds_of(&heading.title, &path);
         let url = self.paper.absolute(&path);
         let collection = Collection {
             person: (heading.kind == "person").then(|| (heading.title.clone(), url.clone())),
@@ -98,14 +97,14 @@ impl Sheet<'_> {
             filed.last().filter(|_| more).map_or(String::new(), |c| format!("/corrections?before={}", Place { published_at: c.at, story: c.id }));
         let mut page = self.frame("", self.paper.word("corrections"), self.paper.word("corrections_line"))?;
         page.canonical = self.paper.absolute("/corrections");
-        page.feeds = feed_links("");
+        page.feeds = self.paper.feeds();
         Ok(Page::html(self.paper.theme.page("corrections.html", &CorrectionsPage { page, corrections, older })?))
     }
 
     pub(super) fn about(&self) -> Result<Page, PageProblem> {
         let mut page = self.frame("", self.paper.word("about"), &self.paper.site.strapline)?;
         page.canonical = self.paper.absolute("/about");
-        page.feeds = feed_links("");
+        page.feeds = self.paper.feeds();
         let view = TextPage { page, body_html: self.paper.about_html.clone(), feed_list: Vec::new() };
         Ok(Page::html(self.paper.theme.page("about.html", &view)?))
     }
@@ -113,7 +112,7 @@ impl Sheet<'_> {
     pub(super) fn connect(&self) -> Result<Page, PageProblem> {
         let mut page = self.frame("", self.paper.word("connect"), self.paper.word("connect_line"))?;
         page.canonical = self.paper.absolute("/connect");
-        page.feeds = feed_links("");
+        page.feeds = self.paper.feeds();
         let mut feed_list: Vec<Link> = Vec::new();
         for section in self.read.sections()? {
             feed_list.push(Link { url: format!("{}/feed.atom", List::Section(section.slug).path()), name: section.name, current: false });

@@ -1,7 +1,6 @@
 //! A story's page, and the newsroom's preview of one.
 
 use super::address::List;
-use super::frame::feed_links;
 use super::teasers::picture_view;
 use super::{Page, PageProblem, Paper, Sheet};
 use courant_news::copy::{Copy, PictureUse};
@@ -16,6 +15,9 @@ use courant_store::lists::{Live, Which};
 use courant_store::revisions::Filed;
 use courant_store::{Read, Store};
 use jiff::Timestamp;
+
+/// Other stories of the storyline below a story: as many as stand in one row.
+const IN_STORYLINE: usize = 4;
 
 impl Sheet<'_> {
     pub(super) fn story(&self, day: &str, slug: &str) -> Result<Page, PageProblem> {
@@ -41,7 +43,7 @@ impl Sheet<'_> {
         if let Some(image) = article.images.first() {
             page.page.share_picture = image.url.clone();
         }
-        page.page.feeds = feed_links("");
+        page.page.feeds = self.paper.feeds();
         let html = self.paper.theme.page("story.html", &page)?;
         Ok(Page { story: Some(row.id), ..Page::html(html) })
     }
@@ -96,9 +98,9 @@ impl Sheet<'_> {
             return Ok(None);
         }
         let Some(storyline) = self.read.storyline(slug)? else { return Ok(None) };
-        let mut list = self.read.live(&Which::Storyline(slug.to_owned()), self.now, None, 6)?;
+        let mut list = self.read.live(&Which::Storyline(slug.to_owned()), self.now, None, IN_STORYLINE as i64 + 1)?;
         list.retain(|l| l.story != without);
-        list.truncate(5);
+        list.truncate(IN_STORYLINE);
         Ok(Some(Storyline { name: storyline.title, url: List::Storyline(slug.to_owned()).path(), teasers: self.teasers(&list)? }))
     }
 
@@ -141,7 +143,7 @@ impl Sheet<'_> {
             section: page.story.section.name.clone(),
             keywords: page.tags.iter().map(|t| t.name.clone()).collect(),
             language: page.story.language.clone(),
-            dateline: page.dateline.clone(),
+            dateline: page.dateline.to_string(),
             place: head.dateline.as_ref().map(|d| d.place.clone()).unwrap_or_default(),
             corrections: corrections.iter().map(|c| json_ld::Correction { text: correction_text(&c.correction), at: c.at }).collect(),
         }

@@ -57,7 +57,7 @@ impl Refusal {
             Refusal::Moved { .. } => "Compare the two and keep the one you want; yours is still here.".into(),
             Refusal::Breaches(_) => "Mend it in the story and publish again.".into(),
             Refusal::Invalid { next, .. } => next.clone(),
-            Refusal::Store(_) => "Nothing was changed; your words are kept where you wrote them.".into(),
+            Refusal::Store(problem) => problem.next().into(),
         }
     }
 }

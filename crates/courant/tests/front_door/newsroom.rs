@@ -67,10 +67,17 @@ fn a_draft_that_is_no_document_is_refused_with_a_sentence() {
     let cookie = paper.sign_in();
     let story = paper.draft(&copy("Words", "world", "Text."));
     let head = [("cookie", cookie.as_str()), ("content-type", "application/json"), ("sec-fetch-site", "same-origin")];
-    let body = r#"{"base":1,"copy":{"headline":"x","body":{"type":"doc","content":[{"type":"script"}]}}}"#;
-    let answer = paper.send("PUT", &format!("/newsroom/stories/{story}/draft"), &head, body.as_bytes());
-    assert_eq!(answer.status, 422, "{}", answer.text());
-    assert!(!answer.json()["error"].as_str().unwrap_or_default().is_empty() && !answer.json()["next"].as_str().unwrap_or_default().is_empty());
+    let refused = |copy: &str| {
+        let body = format!(r#"{{"base":1,"copy":{copy}}}"#);
+        let answer = paper.send("PUT", &format!("/newsroom/stories/{story}/draft"), &head, body.as_bytes());
+        assert_eq!(answer.status, 422, "{}", answer.text());
+        let told = answer.json();
+        assert!(told["next"].as_str().is_some_and(|next| next.ends_with('.') && !next.contains("browser")), "{told}");
+        told["error"].as_str().unwrap_or_default().to_owned()
+    };
+    let script = refused(r#"{"headline":"x","body":{"type":"doc","content":[{"type":"script"}]}}"#);
+    assert!(script.starts_with("In the field ‘body’, the first block"), "{script}");
+    assert_eq!(refused(r#"{"headline":"x","dateline":{"place":"Haemun","date":"12018-03-28"}}"#), "The field ‘dateline.date’ is no day.");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::harness::{Paper, copy};
 use courant::publish::Wanted;
+use courant_news::copy::{Byline, Dateline};
 use courant_news::correction::{Correction, Kind};
 use courant_news::permit::{Actor, Publish};
 
@@ -31,6 +32,51 @@ fn a_published_story_is_on_the_front_in_its_section_feeds_sitemap_and_search() {
     assert!(text.contains("Published on") && text.contains("28 March 2018, 09:30 KST"), "{text}");
     assert!(text.contains("\"@type\":\"NewsArticle\"") && text.contains("Most Viewed"));
     assert_eq!(page.header("set-cookie"), "");
+}
+
+#[test]
+fn the_paper_s_feeds_carry_its_name_on_every_page_and_a_list_s_its_own_too() {
+    let paper = Paper::new();
+    let story = paper.publish("Crane wakes the harbour", "business", "The crane is waking everybody at four.");
+    for (path, feed, title) in [
+        (story.path.as_str(), "/feed.atom", "The Small Paper"),
+        ("/", "/feed.rss", "The Small Paper"),
+        ("/about", "/feed.json", "The Small Paper"),
+        ("/business", "/business/feed.atom", "Business | The Small Paper"),
+    ] {
+        let page = paper.get(path).text();
+        assert!(page.contains(&format!("href=\"{feed}\" title=\"{title}\">")), "{path}: {page}");
+    }
+    assert!(paper.get("/business/feed.atom").text().contains("<title>Business | The Small Paper</title>"));
+}
+
+#[test]
+fn four_other_stories_of_the_storyline_stand_below_a_story() {
+    let paper = Paper::new();
+    let copy = |n: usize| {
+        let mut copy = copy(&format!("Crane report {n}"), "business", "It is awake.");
+        copy.head.storyline = "harbour-cranes".into();
+        copy
+    };
+    let first = paper.publish_as(&copy(1), &Wanted::default());
+    for n in 2..8 {
+        paper.publish_as(&copy(n), &Wanted::default());
+    }
+    let page = paper.until(&first.path, |a| a.text().contains("Crane report 7")).text();
+    assert_eq!(page.matches("class=\"teaser knot").count(), 4, "{page}");
+}
+
+#[test]
+fn names_and_places_in_another_direction_keep_it_to_themselves() {
+    let paper = Paper::new();
+    let mut copy = copy("Crane wakes the harbour", "business", "It is awake.");
+    copy.head.bylines = ["مها الخطيب", "سلمى حداد"].map(|name| Byline { name: name.into(), slug: String::new() }).into();
+    copy.head.dateline = Some(Dateline { place: "بكين".into(), date: Some(jiff::civil::date(2018, 3, 28)) });
+    let story = paper.publish_as(&copy, &Wanted::default());
+    let page = paper.until(&story.path, |a| a.status == 200).text();
+    assert!(page.contains("<bdi>بكين</bdi>, 28 March 2018"), "{page}");
+    assert!(page.contains("<bdi>مها الخطيب</bdi>") && page.contains("<bdi>سلمى حداد</bdi>"), "{page}");
+    assert!(page.contains("\"dateline\":\"بكين, 28 March 2018\""), "{page}");
 }
 
 #[test]
