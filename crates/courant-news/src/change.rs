@@ -33,6 +33,38 @@ pub enum Change {
     SiteChanged { what: String },
     /// Somebody got an account.
     PersonAdded { person: i64 },
+    /// Somebody came in; `by` is password, password and code, password and recovery code, password and passkey, passkey, link.
+    SignedIn { person: i64, by: String },
+    /// Somebody went out.
+    SignedOut { person: i64 },
+    /// Sessions of somebody were ended: one of them, all others, or all.
+    SessionsEnded { person: i64, which: String },
+    /// Somebody was invited, or invited again with a new link.
+    Invited { invitation: i64, name: String, role: String, again: bool },
+    /// An invitation was taken back.
+    InvitationEnded { invitation: i64, name: String },
+    /// A link was made that signs somebody in once.
+    LinkMade { person: i64 },
+    /// Somebody's name changed.
+    PersonRenamed { person: i64, from: String, to: String },
+    /// Somebody has another role, and exactly its grants.
+    RoleChanged { person: i64, from: String, to: String },
+    /// Single grants were given or taken.
+    GrantsChanged { person: i64, given: Vec<String>, taken: Vec<String> },
+    /// Somebody works on other desks.
+    DesksChanged { person: i64, from: Vec<String>, to: Vec<String> },
+    /// Somebody may not come in any more.
+    PersonDismissed { person: i64 },
+    /// Somebody may come in again.
+    PersonReturned { person: i64 },
+    /// A second factor came, went, or gave new recovery codes: `what` says which.
+    FactorChanged { person: i64, what: String },
+    /// A passkey was added or taken away.
+    PasskeyChanged { person: i64, name: String, added: bool },
+    /// Other roles need a second factor.
+    FactorRolesChanged { from: Vec<String>, to: Vec<String> },
+    /// A desk was made, renamed or put elsewhere.
+    DeskChanged { desk: String, from: String, to: String },
     /// Somebody's password changed.
     PasswordChanged { person: i64 },
     /// A token was added.

@@ -131,6 +131,12 @@ pub struct Actor {
     pub name: String,
     /// The person, when it is one.
     pub person: Option<i64>,
+    /// The person's slug, as bylines name it; empty for everybody else.
+    pub slug: String,
+    /// Slugs of the desks the person works on; none: all of them.
+    pub desks: Vec<String>,
+    /// Whether the person's role requires a second factor that they have not set up yet. Until then they hold no grant.
+    pub owes_factor: bool,
     grants: Vec<Grant>,
 }
 
@@ -142,22 +148,43 @@ pub struct Refused(pub Grant);
 impl Actor {
     /// A person with the grants that the table gives.
     pub fn person(id: i64, name: &str, grants: Vec<Grant>) -> Actor {
-        Actor { id: format!("person:{id}"), name: name.to_owned(), person: Some(id), grants }
+        Actor { person: Some(id), ..Actor::new(format!("person:{id}"), name, grants) }
+    }
+
+    /// The person with the slug that bylines have and the desks they work on.
+    #[must_use]
+    pub fn at_desks(self, slug: String, desks: Vec<String>) -> Actor {
+        Actor { slug, desks, ..self }
+    }
+
+    /// The person without any grant, because a second factor is to be set up first.
+    #[must_use]
+    pub fn owing_factor(self) -> Actor {
+        Actor { owes_factor: true, grants: Vec::new(), ..self }
+    }
+
+    fn new(id: String, name: &str, grants: Vec<Grant>) -> Actor {
+        Actor { id, name: name.to_owned(), person: None, slug: String::new(), desks: Vec::new(), owes_factor: false, grants }
     }
 
     /// A token with the grants that the table gives.
     pub fn token(id: i64, name: &str, grants: Vec<Grant>) -> Actor {
-        Actor { id: format!("token:{id}"), name: name.to_owned(), person: None, grants }
+        Actor::new(format!("token:{id}"), name, grants)
     }
 
     /// Somebody at the machine: who can read the data folder may do everything in it.
     pub fn command_line() -> Actor {
-        Actor { id: "command-line".into(), name: "Command line".into(), person: None, grants: GRANTS.to_vec() }
+        Actor::new("command-line".into(), "Command line", GRANTS.to_vec())
     }
 
     /// The program at a set time; it only carries out what somebody with the grant has decided.
     pub fn scheduler() -> Actor {
-        Actor { id: "scheduler".into(), name: "Scheduler".into(), person: None, grants: vec![Grant::Publish] }
+        Actor::new("scheduler".into(), "Scheduler", vec![Grant::Publish])
+    }
+
+    /// What the actor holds.
+    pub fn grants(&self) -> &[Grant] {
+        &self.grants
     }
 
     /// Whether the grant is there.
@@ -220,9 +247,87 @@ impl<G> Permit<'_, G> {
     }
 }
 
+/// Whose a story is: what an action that changes one asks of it, inside its transaction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ownership {
+    /// Who began it, as the journal names actors.
+    pub created_by: String,
+    /// The person it is assigned to.
+    pub assigned_to: Option<i64>,
+    /// Slugs of the people who sign it.
+    pub bylines: Vec<String>,
+    /// Slug of its desk; `None`: every desk may work on it.
+    pub desk: Option<String>,
+}
+
+/// The story is somebody else's.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotYours {
+    /// The actor may change their own stories only.
+    #[error("You may change only stories that you began, sign or are assigned to; ask for the grant ‘edit-desk’, or to be assigned.")]
+    Own,
+    /// The actor works on other desks.
+    #[error("This story belongs to the desk ‘{0}’, on which you do not work; ask that desk, or somebody who manages people.")]
+    Desk(String),
+}
+
+impl Ownership {
+    /// Whether the actor may change the story: with `edit-own` what they began, sign or are assigned to; with
+    /// `edit-desk` every story of their desks and those of none. Who is on no desk works for all.
+    ///
+    /// # Errors
+    /// [`NotYours`].
+    pub fn admits(&self, actor: &Actor) -> Result<(), NotYours> {
+        let signs = !actor.slug.is_empty() && self.bylines.contains(&actor.slug);
+        let assigned = actor.person.is_some() && self.assigned_to == actor.person;
+        if actor.has(Grant::EditOwn) && (self.created_by == actor.id || assigned || signs) {
+            return Ok(());
+        }
+        if !actor.has(Grant::EditDesk) {
+            return Err(NotYours::Own);
+        }
+        match &self.desk {
+            Some(desk) if !actor.desks.is_empty() && !actor.desks.contains(desk) => Err(NotYours::Desk(desk.clone())),
+            _ => Ok(()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn somebody(id: i64, slug: &str, role: Role, desks: &[&str]) -> Actor {
+        Actor::person(id, slug, role.grants().to_vec()).at_desks(slug.to_owned(), desks.iter().map(|d| (*d).to_owned()).collect())
+    }
+
+    #[test]
+    fn a_reporter_changes_what_they_began_sign_or_are_assigned_to_and_nothing_else() {
+        let ana = somebody(1, "ana", Role::Reporter, &[]);
+        let story = Ownership { created_by: "person:2".into(), ..Ownership::default() };
+        assert_eq!(story.admits(&ana), Err(NotYours::Own));
+        assert!(Ownership { created_by: "person:1".into(), ..story.clone() }.admits(&ana).is_ok());
+        assert!(Ownership { assigned_to: Some(1), ..story.clone() }.admits(&ana).is_ok());
+        assert!(Ownership { bylines: vec!["ana".into()], ..story.clone() }.admits(&ana).is_ok());
+        let nobody = Actor::token(1, "ana", vec![Grant::EditOwn]);
+        assert!(story.admits(&nobody).is_err() && Ownership { bylines: vec![String::new()], ..story }.admits(&nobody).is_err());
+    }
+
+    #[test]
+    fn an_editor_changes_the_stories_of_their_desks_and_of_none() {
+        let story = |desk: Option<&str>| Ownership { created_by: "person:9".into(), desk: desk.map(str::to_owned), ..Ownership::default() };
+        let sport = somebody(1, "ana", Role::Editor, &["sport"]);
+        assert!(story(None).admits(&sport).is_ok() && story(Some("sport")).admits(&sport).is_ok());
+        assert_eq!(story(Some("world")).admits(&sport), Err(NotYours::Desk("world".into())));
+        assert!(Ownership { assigned_to: Some(1), ..story(Some("world")) }.admits(&sport).is_ok(), "what is assigned to one is one's own");
+        assert!(story(Some("world")).admits(&somebody(2, "bo", Role::Editor, &[])).is_ok(), "who is on no desk works for all");
+    }
+
+    #[test]
+    fn who_owes_a_second_factor_holds_nothing() {
+        let owner = somebody(1, "ana", Role::Owner, &[]).owing_factor();
+        assert!(GRANTS.iter().all(|g| !owner.has(*g)) && Ownership { created_by: owner.id.clone(), ..Ownership::default() }.admits(&owner).is_err());
+    }
 
     #[test]
     fn a_permit_is_had_only_with_its_grant() {

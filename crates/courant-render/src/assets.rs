@@ -36,6 +36,7 @@ const FILES: &[(&str, &[u8])] = files! {
     "favicon.svg" => "../theme/assets/favicon.svg",
     "share.png" => "../theme/assets/share.png",
     "newsroom.css" => "../newsroom/assets/newsroom.css",
+    "newsroom-passkeys.js" => "../newsroom/assets/newsroom-passkeys.js",
     "newsroom.js" => "../../../editor/dist/newsroom.js",
     "newsroom-pages.js" => "../../../editor/dist/newsroom-pages.js",
     "newsroom-editor.css" => "../../../editor/dist/newsroom-editor.css",

@@ -9,12 +9,14 @@ mod people;
 mod pictures;
 mod publication;
 mod stories;
+mod team;
 
 pub use front::{BreakingForm, Candidate, ComingRow, FrontEditor, Slot};
-pub use people::{Problem, Session, Sessions, SignIn, Welcome};
+pub use people::{Account, OwnPasskey, Problem, RecoveryCodes, SecondFactor, SecondStep, Session, SignIn, Welcome};
 pub use pictures::{PictureCard, PictureEditor, Pictures};
 pub use publication::{Check, CorrectionForm, Goes, Publication, Withdrawal};
 pub use stories::{Attention, Column, Editor, Start, Stories, StoryRow};
+pub use team::{Audit, AuditRow, DeskRow, InvitationRow, OnePerson, People, PersonRow, TokenRow, Tokens};
 
 use std::collections::BTreeMap;
 
@@ -32,7 +34,9 @@ pub struct Shell {
     pub title: String,
     /// Who is signed in; empty when nobody is, and then there is no navigation.
     pub person: String,
-    /// Which part this is: `start`, `stories`, `pictures`, `front`, `sessions` or empty.
+    /// Whether who is signed in manages people.
+    pub manages: bool,
+    /// Which part this is: `start`, `stories`, `pictures`, `front`, `people`, `tokens`, `audit`, `account` or empty.
     pub place: &'static str,
     /// The one sentence about what has just been done.
     pub flash: Option<Flash>,
@@ -154,7 +158,14 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("front.html", include_str!("../newsroom/templates/front.html")),
     ("pictures.html", include_str!("../newsroom/templates/pictures.html")),
     ("picture.html", include_str!("../newsroom/templates/picture.html")),
-    ("sessions.html", include_str!("../newsroom/templates/sessions.html")),
+    ("second-step.html", include_str!("../newsroom/templates/second-step.html")),
+    ("account.html", include_str!("../newsroom/templates/account.html")),
+    ("second-factor.html", include_str!("../newsroom/templates/second-factor.html")),
+    ("recovery-codes.html", include_str!("../newsroom/templates/recovery-codes.html")),
+    ("people.html", include_str!("../newsroom/templates/people.html")),
+    ("person.html", include_str!("../newsroom/templates/person.html")),
+    ("tokens.html", include_str!("../newsroom/templates/tokens.html")),
+    ("audit.html", include_str!("../newsroom/templates/audit.html")),
     ("problem.html", include_str!("../newsroom/templates/problem.html")),
 ];
 

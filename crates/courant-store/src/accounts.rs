@@ -1,36 +1,34 @@
-//! Accounts, grants, sessions, one-time links and tokens. Codes are kept as hashes only.
+//! Accounts, grants, sessions and one-time links. Codes are kept as hashes only.
 
 use crate::statement::statements;
-use crate::store::{Problem, Read, Write, instant, maybe_instant};
-use courant_news::permit::{Actor, Grant};
+use crate::store::{Problem, Read, Write, instant};
+use courant_news::permit::{Actor, Grant, Role};
 use jiff::Timestamp;
 
 statements! {
-    ACCOUNT_ADD = "INSERT INTO accounts (person_id, email, password_hash, created_at) VALUES (?1, ?2, ?3, ?4)";
+    ACCOUNT_ADD = "INSERT INTO accounts (person_id, email, password_hash, created_at, role) VALUES (?1, ?2, ?3, ?4, ?5)";
     ACCOUNT_BY_EMAIL = "SELECT a.person_id, p.name, a.email, a.password_hash FROM accounts a JOIN people p ON p.id = a.person_id WHERE a.email = ?1 AND a.ended_at IS NULL";
     ACCOUNT_BY_PERSON = "SELECT a.person_id, p.name, a.email, a.password_hash FROM accounts a JOIN people p ON p.id = a.person_id WHERE a.person_id = ?1 AND a.ended_at IS NULL";
     ACCOUNTS = "SELECT a.person_id, p.name, a.email, a.password_hash FROM accounts a JOIN people p ON p.id = a.person_id WHERE a.ended_at IS NULL ORDER BY p.name";
     ACCOUNTS_ANY = "SELECT count(*) FROM accounts";
+    ACCOUNT_ANY = "SELECT person_id FROM accounts WHERE email = ?1";
     PASSWORD_SET = "UPDATE accounts SET password_hash = ?2 WHERE person_id = ?1";
     GRANTS_OF = "SELECT grant_word FROM grants WHERE holder = ?1 ORDER BY grant_word";
     GRANT_ADD = "INSERT INTO grants (holder, grant_word) VALUES (?1, ?2) ON CONFLICT (holder, grant_word) DO NOTHING";
     SESSION_ADD = "INSERT INTO sessions (code_hash, person_id, device, created_at, seen_at) VALUES (?1, ?2, ?3, ?4, ?4) RETURNING id";
-    SESSION_GET = "SELECT s.id, s.person_id, p.name, s.seen_at FROM sessions s JOIN people p ON p.id = s.person_id JOIN accounts a ON a.person_id = s.person_id WHERE s.code_hash = ?1 AND s.ended_at IS NULL AND a.ended_at IS NULL AND s.seen_at > ?2";
+    SESSION_GET = "SELECT s.id, s.person_id, p.name, s.seen_at, p.slug, a.role FROM sessions s JOIN people p ON p.id = s.person_id JOIN accounts a ON a.person_id = s.person_id WHERE s.code_hash = ?1 AND s.ended_at IS NULL AND a.ended_at IS NULL AND s.seen_at > ?2";
     SESSION_SEEN = "UPDATE sessions SET seen_at = ?2 WHERE id = ?1";
     SESSIONS_OF = "SELECT id, device, created_at, seen_at FROM sessions WHERE person_id = ?1 AND ended_at IS NULL AND seen_at > ?2 ORDER BY seen_at DESC";
     SESSION_END = "UPDATE sessions SET ended_at = ?3 WHERE id = ?1 AND person_id = ?2 AND ended_at IS NULL";
     SESSIONS_END_OTHERS = "UPDATE sessions SET ended_at = ?3 WHERE person_id = ?1 AND id <> ?2 AND ended_at IS NULL";
-    LINK_ADD = "INSERT INTO links (code_hash, purpose, person_id, created_at, ends_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    SESSIONS_END_ALL = "UPDATE sessions SET ended_at = ?2 WHERE person_id = ?1 AND ended_at IS NULL";
+    LINK_ADD = "INSERT INTO links (code_hash, purpose, person_id, created_at, ends_at, made_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     LINK_GET = "SELECT purpose, person_id FROM links WHERE code_hash = ?1 AND used_at IS NULL AND ends_at > ?2";
     LINK_USE = "UPDATE links SET used_at = ?2 WHERE code_hash = ?1 AND used_at IS NULL AND ends_at > ?2";
+    LINKS_END_OF = "UPDATE links SET used_at = ?3 WHERE used_at IS NULL AND (person_id = ?1 OR made_by = ?2)";
     LINKS_END = "UPDATE links SET used_at = ?2 WHERE purpose = ?1 AND used_at IS NULL";
-    TOKEN_ADD = "INSERT INTO tokens (name, code_hash, created_at, ends_at) VALUES (?1, ?2, ?3, ?4) RETURNING id";
-    TOKEN_GET = "SELECT id, name FROM tokens WHERE code_hash = ?1 AND ended_at IS NULL AND (ends_at IS NULL OR ends_at > ?2)";
-    TOKEN_BY_NAME = "SELECT id FROM tokens WHERE name = ?1";
     PERSON_NAME = "SELECT name FROM people WHERE id = ?1";
     TOKEN_NAME = "SELECT name FROM tokens WHERE id = ?1";
-    TOKENS = "SELECT id, name, created_at, ends_at, ended_at FROM tokens ORDER BY id";
-    TOKEN_END = "UPDATE tokens SET ended_at = ?2 WHERE name = ?1 AND ended_at IS NULL";
 }
 
 /// How long a session lasts without being used.
@@ -71,21 +69,6 @@ pub enum Purpose {
     SignIn(i64),
 }
 
-/// A token as a list shows it.
-#[derive(Clone, Debug)]
-pub struct Token {
-    /// Number.
-    pub id: i64,
-    /// Name.
-    pub name: String,
-    /// When it was made.
-    pub created_at: Timestamp,
-    /// Until when it is good.
-    pub ends_at: Option<Timestamp>,
-    /// When it was ended.
-    pub ended_at: Option<Timestamp>,
-}
-
 fn account(row: &rusqlite::Row<'_>) -> rusqlite::Result<Account> {
     Ok(Account { person: row.get(0)?, name: row.get(1)?, email: row.get(2)?, password_hash: row.get(3)? })
 }
@@ -118,7 +101,13 @@ impl Read<'_> {
         Ok(self.one(&ACCOUNTS_ANY, [], |row| row.get::<_, i64>(0))?.unwrap_or(0) > 0)
     }
 
-    fn grants(&self, holder: &str) -> Result<Vec<Grant>, Problem> {
+    /// Whether this address has, or had, an account: it is one person's for ever.
+    pub fn address_taken(&self, email: &str) -> Result<bool, Problem> {
+        Ok(self.one(&ACCOUNT_ANY, [email], |row| row.get::<_, i64>(0))?.is_some())
+    }
+
+    /// Grants of a holder, `person:3` or `token:2`.
+    pub fn grants(&self, holder: &str) -> Result<Vec<Grant>, Problem> {
         let words = self.all(&GRANTS_OF, [holder], |row| row.get::<_, String>(0))?;
         Ok(words.iter().filter_map(|w| Grant::from_word(w)).collect())
     }
@@ -126,11 +115,14 @@ impl Read<'_> {
     /// Who a session belongs to, with its number and when it was seen last.
     pub fn session(&self, code_hash: &str, now: Timestamp) -> Result<Option<(Actor, i64, Timestamp)>, Problem> {
         let found = self.one(&SESSION_GET, (code_hash, oldest_session(now)), |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?, instant(row.get(3)?)))
+            let who = (row.get::<_, i64>(1)?, row.get::<_, String>(2)?, row.get::<_, String>(4)?, row.get::<_, String>(5)?);
+            Ok((who, row.get::<_, i64>(0)?, instant(row.get(3)?)))
         })?;
-        let Some((session, person, name, seen)) = found else { return Ok(None) };
+        let Some(((person, name, slug, role), session, seen)) = found else { return Ok(None) };
         let grants = self.grants(&format!("person:{person}"))?;
-        Ok(Some((Actor::person(person, &name, grants), session, seen)))
+        let actor = Actor::person(person, &name, grants).at_desks(slug, self.desks_of(person)?);
+        let owes = self.factor_wanted_of(&role)? && !self.has_factor(person)?;
+        Ok(Some((if owes { actor.owing_factor() } else { actor }, session, seen)))
     }
 
     /// Sessions of a person, last used first.
@@ -150,12 +142,6 @@ impl Read<'_> {
         }))
     }
 
-    /// Who a token is, while it is good.
-    pub fn token(&self, code_hash: &str, now: Timestamp) -> Result<Option<Actor>, Problem> {
-        let found = self.one(&TOKEN_GET, (code_hash, now.as_millisecond()), |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
-        found.map(|(id, name)| Ok(Actor::token(id, &name, self.grants(&format!("token:{id}"))?))).transpose()
-    }
-
     /// An actor of the journal as people read it; one that is not there any more by what the journal calls it.
     pub fn actor_name(&self, actor: &str) -> Result<String, Problem> {
         let (kind, number) = actor.split_once(':').unwrap_or((actor, ""));
@@ -169,37 +155,20 @@ impl Read<'_> {
         };
         Ok(name.unwrap_or_else(|| actor.to_owned()))
     }
-
-    /// All tokens.
-    pub fn tokens(&self) -> Result<Vec<Token>, Problem> {
-        self.all(&TOKENS, [], |row| {
-            Ok(Token {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                created_at: instant(row.get(2)?),
-                ends_at: maybe_instant(row.get(3)?),
-                ended_at: maybe_instant(row.get(4)?),
-            })
-        })
-    }
-
-    /// Whether a token of this name was ever made.
-    pub fn token_named(&self, name: &str) -> Result<bool, Problem> {
-        Ok(self.one(&TOKEN_BY_NAME, [name], |row| row.get::<_, i64>(0))?.is_some())
-    }
 }
 
 impl Write<'_> {
-    /// Gives a person an account with grants.
+    /// Gives a person an account with a role and grants.
     ///
     /// # Errors
     /// A [`Problem`] of the database; so for every function here.
-    pub fn add_account(&self, person: i64, email: &str, password_hash: &str, grants: &[Grant]) -> Result<(), Problem> {
-        self.run(&ACCOUNT_ADD, (person, email, password_hash, self.now()))?;
+    pub fn add_account(&self, person: i64, email: &str, password_hash: &str, role: Role, grants: &[Grant]) -> Result<(), Problem> {
+        self.run(&ACCOUNT_ADD, (person, email, password_hash, self.now(), role.word()))?;
         self.give(&format!("person:{person}"), grants)
     }
 
-    fn give(&self, holder: &str, grants: &[Grant]) -> Result<(), Problem> {
+    /// Gives a holder grants.
+    pub fn give(&self, holder: &str, grants: &[Grant]) -> Result<(), Problem> {
         for grant in grants {
             self.run(&GRANT_ADD, (holder, grant.word()))?;
         }
@@ -231,13 +200,23 @@ impl Write<'_> {
         self.run(&SESSIONS_END_OTHERS, (person, kept, self.now()))
     }
 
+    /// Ends every session of a person.
+    pub fn end_sessions(&self, person: i64) -> Result<usize, Problem> {
+        self.run(&SESSIONS_END_ALL, (person, self.now()))
+    }
+
+    /// Ends the links to a person's account and those that they made.
+    pub fn end_links_of(&self, person: i64) -> Result<(), Problem> {
+        self.run(&LINKS_END_OF, (person, format!("person:{person}"), self.now())).map(drop)
+    }
+
     /// Makes a one-time link.
     pub fn add_link(&self, code_hash: &str, purpose: &Purpose, ends_at: Timestamp) -> Result<(), Problem> {
         let (word, person) = match purpose {
             Purpose::SetUp => ("set_up", None),
             Purpose::SignIn(person) => ("sign_in", Some(*person)),
         };
-        self.run(&LINK_ADD, (code_hash, word, person, self.now(), ends_at.as_millisecond())).map(drop)
+        self.run(&LINK_ADD, (code_hash, word, person, self.now(), ends_at.as_millisecond(), &self.actor)).map(drop)
     }
 
     /// Uses a link up; `false` when it was used or has ended.
@@ -248,18 +227,5 @@ impl Write<'_> {
     /// Ends every set-up link.
     pub fn end_set_up_links(&self) -> Result<(), Problem> {
         self.run(&LINKS_END, ("set_up", self.now())).map(drop)
-    }
-
-    /// Makes a token with grants.
-    pub fn add_token(&self, name: &str, code_hash: &str, ends_at: Option<Timestamp>, grants: &[Grant]) -> Result<i64, Problem> {
-        let id = self.insert(&TOKEN_ADD, (name, code_hash, self.now(), ends_at.map(Timestamp::as_millisecond)))?;
-        self.give(&format!("token:{id}"), grants)?;
-        Ok(id)
-    }
-
-    /// Ends a token; `None` when there is none of that name in use.
-    pub fn end_token(&self, name: &str) -> Result<Option<i64>, Problem> {
-        let id = self.one(&TOKEN_BY_NAME, [name], |row| row.get::<_, i64>(0))?;
-        Ok(if self.run(&TOKEN_END, (name, self.now()))? == 1 { id } else { None })
     }
 }

@@ -7,11 +7,12 @@ use courant_news::story::StoryId;
 use jiff::Timestamp;
 
 statements! {
-    JOURNAL_ADD = "INSERT INTO journal (at, actor, story_id, change) VALUES (?1, ?2, ?3, ?4)";
+    JOURNAL_ADD = "INSERT INTO journal (at, actor, story_id, change, previous_hash, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING seq";
     JOURNAL_AFTER = "SELECT seq, at, actor, change FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2";
     JOURNAL_LAST = "SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1";
     JOURNAL_OF_STORY = "SELECT seq, at, actor, change FROM journal WHERE story_id = ?1 ORDER BY seq DESC LIMIT ?2";
     JOURNAL_LAST_LIKE = "SELECT seq, at, actor, change FROM journal WHERE change LIKE ?1 ORDER BY seq DESC LIMIT 1";
+    JOURNAL_TRAIL = "SELECT seq, at, actor, change FROM journal WHERE seq < ?1 AND (story_id = ?2 OR ?2 = 0) AND (actor = ?3 OR ?3 = '' OR change LIKE ?4 OR change LIKE ?5) AND at >= ?6 AND at < ?7 ORDER BY seq DESC LIMIT ?8";
     CURSOR_GET = "SELECT seq FROM cursors WHERE follower = ?1";
     CURSOR_SET = "INSERT INTO cursors (follower, seq) VALUES (?1, ?2) ON CONFLICT (follower) DO UPDATE SET seq = excluded.seq";
 }
@@ -29,6 +30,21 @@ pub struct Line {
     pub change: Change,
 }
 
+/// What is asked of the audit trail; `None` everywhere: everything.
+#[derive(Clone, Debug, Default)]
+pub struct Trail {
+    /// Lines before this number, so that a page stays what it was while the journal grows.
+    pub before: Option<i64>,
+    /// About this story.
+    pub story: Option<StoryId>,
+    /// By this person, or about them.
+    pub person: Option<i64>,
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub to: Option<Timestamp>,
+}
+
 fn line(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, i64, String, String)> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
 }
@@ -40,8 +56,10 @@ fn read_line((seq, at, actor, change): (i64, i64, String, String)) -> Result<Lin
 impl Write<'_> {
     pub(crate) fn journal(&self, change: &Change) -> Result<(), Problem> {
         let text = serde_json::to_string(change)?;
-        self.run(&JOURNAL_ADD, (self.now(), &self.actor, change.story(), text))?;
-        Ok(())
+        let (previous, story) = (self.journal_end_hash()?, change.story());
+        let hash = crate::chain::line_hash(&previous, self.now(), &self.actor, story, &text);
+        let seq = self.insert(&JOURNAL_ADD, (self.now(), &self.actor, story, text, previous, &hash))?;
+        self.set_journal_end(seq, &hash)
     }
 
     /// Moves a follower's cursor.
@@ -76,6 +94,24 @@ impl Read<'_> {
     /// A [`Problem`] of the database.
     pub fn journal_of(&self, story: StoryId, most: i64) -> Result<Vec<Line>, Problem> {
         self.all(&JOURNAL_OF_STORY, (story, most), line)?.into_iter().map(read_line).collect()
+    }
+
+    /// Lines as the audit trail asks for them, newest first.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the database.
+    pub fn journal_trail(&self, asked: &Trail, most: i64) -> Result<Vec<Line>, Problem> {
+        let person = asked.person.unwrap_or_default();
+        let (actor, inside, last) = match asked.person {
+            // A change names the person it is about by number, before its next field or at its end.
+            Some(_) => (format!("person:{person}"), format!("%\"person\":{person},%"), format!("%\"person\":{person}}}%")),
+            None => Default::default(),
+        };
+        let from = asked.from.map_or(i64::MIN, Timestamp::as_millisecond);
+        let to = asked.to.map_or(i64::MAX, Timestamp::as_millisecond);
+        let before = asked.before.unwrap_or(i64::MAX);
+        let params = rusqlite::params![before, asked.story.unwrap_or_default(), actor, inside, last, from, to, most];
+        self.all(&JOURNAL_TRAIL, params, line)?.into_iter().map(read_line).collect()
     }
 
     /// The last line that switched the breaking bar.

@@ -4,7 +4,10 @@
 //! [`Store::act`], which runs one transaction and writes one line of the journal with it.
 
 pub mod accounts;
+pub mod chain;
+pub mod factors;
 pub mod fronts;
+pub mod invitations;
 pub mod jobs;
 pub mod journal;
 pub mod lists;
@@ -15,6 +18,8 @@ pub mod revisions;
 pub mod statement;
 pub mod store;
 pub mod stories;
+pub mod team;
+pub mod tokens;
 
 pub use statement::Statement;
 pub use store::{Problem, Read, Store, Write};
@@ -23,7 +28,10 @@ pub use store::{Problem, Read, Store, Write};
 pub fn statements() -> Vec<&'static Statement> {
     [
         accounts::STATEMENTS,
+        chain::STATEMENTS,
+        factors::STATEMENTS,
         fronts::STATEMENTS,
+        invitations::STATEMENTS,
         jobs::STATEMENTS,
         journal::STATEMENTS,
         lists::STATEMENTS,
@@ -31,6 +39,8 @@ pub fn statements() -> Vec<&'static Statement> {
         places::STATEMENTS,
         revisions::STATEMENTS,
         stories::STATEMENTS,
+        team::STATEMENTS,
+        tokens::STATEMENTS,
     ]
     .concat()
 }

@@ -12,6 +12,9 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005-site.sql"),
 ];
 
+/// The migration with whose columns the lines of the journal are chained, counted from 1.
+const CHAINS_JOURNAL: usize = 2;
+
 /// A database that SQL is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -55,6 +58,9 @@ pub(crate) fn run_list(connection: &mut Connection, migrations: &[&str]) -> Resu
     for (number, migration) in migrations.iter().enumerate().skip(has) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(&text(migration, Dialect::Sqlite))?;
+        if MIGRATIONS.get(CHAINS_JOURNAL - 1) == Some(migration) {
+            crate::chain::chain_old_lines(&transaction)?;
+        }
         transaction.pragma_update(None, "user_version", i64::try_from(number + 1).unwrap_or(i64::MAX))?;
         transaction.commit()?;
     }

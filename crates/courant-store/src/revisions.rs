@@ -12,6 +12,7 @@ statements! {
     REVISION_ADD = "INSERT INTO revisions (story_id, number, head, body, name, note, made_at, made_by, previous_hash, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id";
     REVISION_LAST = "SELECT id, number, head, body, hash FROM revisions WHERE story_id = ?1 ORDER BY number DESC LIMIT 1";
     REVISION_GET = "SELECT head, body FROM revisions WHERE id = ?1";
+    REVISION_NUMBER = "SELECT number FROM revisions WHERE id = ?1";
     REVISION_MADE = "SELECT made_at FROM revisions WHERE id = ?1";
     REVISION_CHAIN = "SELECT story_id, number, head, body, previous_hash, hash FROM revisions WHERE (story_id, number) > (?1, ?2) ORDER BY story_id, number LIMIT ?3";
     REVISIONS_OF = "SELECT id, number, name, note, made_at, made_by FROM revisions WHERE story_id = ?1 ORDER BY number DESC";
@@ -129,6 +130,11 @@ impl Read<'_> {
     /// When a revision was made.
     pub fn revision_made(&self, id: i64) -> Result<Option<Timestamp>, Problem> {
         self.one(&REVISION_MADE, [id], |row| Ok(instant(row.get(0)?)))
+    }
+
+    /// The number of a revision in its story, counted from 1.
+    pub fn revision_number(&self, id: i64) -> Result<Option<i64>, Problem> {
+        self.one(&REVISION_NUMBER, [id], |row| row.get(0))
     }
 
     /// Revisions of a story, newest first.

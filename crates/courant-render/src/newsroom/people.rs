@@ -19,6 +19,8 @@ pub struct Welcome {
     pub action: String,
     /// Whether this is the first person of the paper.
     pub first: bool,
+    /// Role of who was invited.
+    pub role: String,
     /// The person's name as bylines show it.
     pub name: Field,
     /// Address to sign in with.
@@ -61,15 +63,56 @@ pub struct Session {
     pub id: String,
 }
 
-/// Sessions and password. Template `sessions.html`, for `/newsroom/sessions` and `/newsroom/password`.
+/// The second factor, after the password. Template `second-step.html`.
 ///
-/// POST to each session's `end`: `session`. POST to `end_others`: nothing. POST to `/newsroom/password`: `current`, `password`.
+/// POST to `/newsroom/sign-in/second`: `code`.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Sessions {
+pub struct SecondStep {
     /// Around it.
     pub page: Shell,
+    /// Whether an app gives them codes.
+    pub codes: bool,
+    /// Whether they have passkeys.
+    pub passkeys: bool,
+    /// Why it did not work.
+    pub error: String,
+}
+
+/// One of one's own passkeys.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct OwnPasskey {
+    /// What its owner calls it.
+    pub name: String,
+    /// When it was added.
+    pub added: When,
+    /// When it was used last.
+    pub used: When,
+    /// Where its button posts to.
+    pub end: String,
+}
+
+/// One's own page. Template `account.html`.
+///
+/// POST to each session's `end`: `session`. POST to `end_others`: nothing. POST to `/newsroom/account`: `name`. POST to
+/// `/newsroom/password`: `current`, `password`. POST to `/newsroom/account/second-factor/off` and `/newsroom/account/recovery-codes`: `current`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Account {
+    /// Around it.
+    pub page: Shell,
+    /// As bylines print it.
+    pub name: Field,
     /// The person's sign-in address, for password managers.
     pub email: String,
+    /// Role.
+    pub role: String,
+    /// Whether there is a second factor.
+    pub has_factor: bool,
+    /// Whether an app gives codes.
+    pub codes: bool,
+    /// How many recovery codes are left.
+    pub recovery_left: i64,
+    /// Passkeys, oldest first.
+    pub passkeys: Vec<OwnPasskey>,
     /// The current one first.
     pub sessions: Vec<Session>,
     /// Where 'End all others' posts to; empty when there are no others.
@@ -78,6 +121,34 @@ pub struct Sessions {
     pub current_error: String,
     /// What is wrong with the new password as sent.
     pub password_error: String,
+}
+
+/// Setting up an app that gives codes. Template `second-factor.html`.
+///
+/// POST to `/newsroom/account/second-factor`: `code`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SecondFactor {
+    /// Around it.
+    pub page: Shell,
+    /// Whether the role requires it, and nothing else can be done before.
+    pub owed: bool,
+    /// The secret in groups of four letters.
+    pub secret: String,
+    /// The picture to photograph, as one SVG path on a grid of `size` squares.
+    pub path: String,
+    /// How many squares a side has.
+    pub size: i32,
+    /// Why the code was not taken.
+    pub error: String,
+}
+
+/// Recovery codes, shown once. Template `recovery-codes.html`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RecoveryCodes {
+    /// Around it.
+    pub page: Shell,
+    /// The codes.
+    pub codes: Vec<String>,
 }
 
 /// Anything that went wrong. Template `problem.html`.

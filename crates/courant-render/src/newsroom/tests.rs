@@ -44,7 +44,14 @@ fn every_page_renders_with_nothing_in_it() {
     rendered("front.html", &FrontEditor { page: shell(), ..FrontEditor::default() });
     rendered("pictures.html", &Pictures { page: shell(), ..Pictures::default() });
     rendered("picture.html", &PictureEditor { page: shell(), ..PictureEditor::default() });
-    rendered("sessions.html", &Sessions { page: shell(), ..Sessions::default() });
+    rendered("account.html", &Account { page: shell(), ..Account::default() });
+    rendered("second-step.html", &SecondStep { page: shell(), ..SecondStep::default() });
+    rendered("second-factor.html", &SecondFactor { page: shell(), ..SecondFactor::default() });
+    rendered("recovery-codes.html", &RecoveryCodes { page: shell(), ..RecoveryCodes::default() });
+    rendered("people.html", &People { page: shell(), ..People::default() });
+    rendered("person.html", &OnePerson { page: shell(), ..OnePerson::default() });
+    rendered("tokens.html", &Tokens { page: shell(), ..Tokens::default() });
+    rendered("audit.html", &Audit { page: shell(), ..Audit::default() });
     rendered("problem.html", &Problem { page: shell(), ..Problem::default() });
 }
 

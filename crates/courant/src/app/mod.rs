@@ -13,7 +13,7 @@ use crate::http::Failure;
 use crate::media::Media;
 use crate::observe::Metrics;
 use crate::pages::Pages;
-use crate::people::attempts::Attempts;
+use crate::people::entrance::Entrance;
 use crate::search::Search;
 use courant_store::Store;
 use std::path::PathBuf;
@@ -40,8 +40,8 @@ pub struct App {
     pub audience: Arc<Audience>,
     /// Picture files.
     pub media: Media,
-    /// Attempts to sign in.
-    pub attempts: Attempts,
+    /// What the way into the newsroom keeps in memory.
+    pub entrance: Entrance,
     /// Counters of the front door.
     pub metrics: Metrics,
     /// Set when the program is to stop.

@@ -7,7 +7,7 @@ use crate::config::{Config, ConfigProblem, Site};
 use crate::media::Media;
 use crate::observe::Metrics;
 use crate::pages::{Pages, Paper};
-use crate::people::attempts::Attempts;
+use crate::people::entrance::Entrance;
 use crate::search::Search;
 use courant_store::Store;
 use jiff::SignedDuration;
@@ -96,6 +96,10 @@ impl App {
         };
         let media = Media::open(&data)?;
         media.clear_unfinished()?;
+        let entrance = Entrance::open(&data).map_err(|e| {
+            let sentence = format!("The key {} cannot be used: {e}.", data.join(crate::people::seal::FILE).display());
+            StartProblem::new(sentence, "Put it back from the backup with its folder; without it nobody’s codes by an app can be checked.")
+        })?;
         let pages = Pages::new(Arc::clone(&store), paper, Box::new(ranking));
         Ok(Arc::new(App {
             search: Search::open(&data)?,
@@ -107,7 +111,7 @@ impl App {
             store,
             pages,
             audience,
-            attempts: Attempts::default(),
+            entrance,
             metrics: Metrics::default(),
             stopping: AtomicBool::new(false),
         }))

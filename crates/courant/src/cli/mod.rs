@@ -1,7 +1,9 @@
 //! The command line. Every error is one sentence and a next step; exit code 2 for wrong use, 1 for failure.
 
 mod demo;
+mod desk;
 mod doctor;
+mod grants;
 mod person;
 mod serve;
 mod story;
@@ -39,6 +41,9 @@ enum Command {
     /// People with accounts.
     #[command(subcommand)]
     Person(person::Person),
+    /// Desks.
+    #[command(subcommand)]
+    Desk(desk::Desk),
     /// Tokens for programs.
     #[command(subcommand)]
     Token(token::Token),
@@ -135,6 +140,7 @@ fn carry_out(command: Command) -> Result<(), Failed> {
         Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),
         Command::Person(person) => person.run(),
+        Command::Desk(desk) => desk.run(),
         Command::Token(token) => token.run(),
         Command::Story(story) => story.run(),
         Command::Migrate(data) => {

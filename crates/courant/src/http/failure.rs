@@ -90,7 +90,7 @@ impl From<Refusal> for Failure {
                 let Refusal::Store(problem) = refusal else { unreachable!("matched above") };
                 return problem.into();
             }
-            Refusal::NotPermitted(_) => 403,
+            Refusal::NotPermitted(_) | Refusal::NotYours(_) => 403,
             Refusal::Missing(_) => 404,
             Refusal::NotNow(_) | Refusal::Moved { .. } => 409,
             Refusal::Breaches(_) | Refusal::Invalid { .. } => 422,

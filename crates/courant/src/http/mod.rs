@@ -13,10 +13,15 @@ pub use cross_site::is_cross_site;
 pub use failure::Failure;
 pub use form::{Form, Query};
 pub use routes::{Access, Entry, Routes, Signed};
-pub(crate) use routes::{session_code, wants_html};
+pub(crate) use routes::{cookie, session_code, wants_html};
 
 /// Name of the newsroom's cookie. Readers get none.
 pub const COOKIE: &str = "courant_session";
+
+/// Name of the cookie of who still owes a second factor.
+pub const STEP_COOKIE: &str = "courant_step";
+/// Name of the cookie by which a browser is known in which somebody has signed in before.
+pub const DEVICE_COOKIE: &str = "courant_device";
 
 use axum::body::Body;
 use http_body_util::{BodyExt, Limited};

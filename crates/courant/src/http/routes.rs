@@ -25,6 +25,8 @@ pub enum Access {
     Person(Grant),
     /// Whoever is signed in, for what is their own.
     Own,
+    /// Whoever is signed in, even while a second factor that their role requires is not set up: for setting it up.
+    SettingUp,
     /// A token with the grant.
     Token(Grant),
 }
@@ -109,6 +111,10 @@ async fn guard(State((app, access)): State<(Arc<App>, Access)>, mut request: Req
         Ok(_) => next.run(request).await,
         Err(Refuse::SignIn) if html && reading => Redirect::to(&format!("/newsroom/sign-in?back={back}")).into_response(),
         Err(Refuse::SignIn) => signed_out().into_response(),
+        Err(Refuse::SetUp) if html && reading => Redirect::to("/newsroom/account/second-factor").into_response(),
+        Err(Refuse::SetUp) => {
+            Failure::new(403, "Your role needs a second factor.", "Set it up on your own page; your words are kept in this browser.").into_response()
+        }
         Err(Refuse::With(failure)) => failure.into_response(),
     };
     if html && let Some(failure) = response.extensions_mut().remove::<Failure>() {
@@ -120,21 +126,25 @@ async fn guard(State((app, access)): State<(Arc<App>, Access)>, mut request: Req
 
 enum Refuse {
     SignIn,
+    SetUp,
     With(Failure),
 }
 
 async fn admit(app: &Arc<App>, access: Access, method: Method, headers: HeaderMap) -> Result<Option<Signed>, Refuse> {
-    let cookie_door = matches!(access, Access::Person(_) | Access::Own | Access::Entrance);
+    let cookie_door = matches!(access, Access::Person(_) | Access::Own | Access::SettingUp | Access::Entrance);
     if cookie_door && is_cross_site(&method, &headers) {
         let failure = Failure::new(403, "This request came from another site.", "Open the newsroom in a tab of its own and do it there.");
         return Err(Refuse::With(failure));
     }
     let (signed, needed) = match access {
         Access::Public | Access::Entrance => return Ok(None),
-        Access::Own => (signed_in(app, &headers).await?, None),
+        Access::Own | Access::SettingUp => (signed_in(app, &headers).await?, None),
         Access::Person(grant) => (signed_in(app, &headers).await?, Some(grant)),
         Access::Token(grant) => (token(app, &headers).await?, Some(grant)),
     };
+    if signed.actor.owes_factor && access != Access::SettingUp {
+        return Err(Refuse::SetUp);
+    }
     match needed {
         Some(grant) if !signed.actor.has(grant) => Err(Refuse::With(courant_news::permit::Refused(grant).into())),
         _ => Ok(Some(signed)),
@@ -167,8 +177,13 @@ async fn token(app: &Arc<App>, headers: &HeaderMap) -> Result<Signed, Refuse> {
 
 /// The session's code from its cookie.
 pub(crate) fn session_code(headers: &HeaderMap) -> Option<String> {
+    cookie(headers, COOKIE)
+}
+
+/// A cookie's value.
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
-    cookies.filter_map(|c| c.trim().split_once('=')).find(|(name, _)| *name == COOKIE).map(|(_, code)| code.to_owned())
+    cookies.filter_map(|c| c.trim().split_once('=')).find(|(n, _)| *n == name).map(|(_, value)| value.to_owned())
 }
 
 /// Whether a person is looking: the answer may be a page.

@@ -1,6 +1,14 @@
-//! A browser in words, for the list of sessions.
+//! The browser that asks: its address, the code it is known by, and its name in words for the list of sessions.
 
+use crate::http::{DEVICE_COOKIE, cookie};
+use crate::people::entrance::Browser;
 use axum::http::{HeaderMap, header};
+use std::net::IpAddr;
+
+/// The browser that asks.
+pub(super) fn browser_of(address: IpAddr, headers: &HeaderMap) -> Browser {
+    Browser { address, words: words(headers), device: cookie(headers, DEVICE_COOKIE).filter(|code| !code.is_empty()) }
+}
 
 /// 'Firefox on Linux', from `User-Agent`. What it says of itself is not trusted for anything but this.
 pub(super) fn words(headers: &HeaderMap) -> String {

@@ -23,6 +23,22 @@ pub(super) fn of(code: &str) -> Option<Flash> {
         "session" => ("That session has ended.", ""),
         "sessions" => ("All your other sessions have ended.", ""),
         "password" => ("Your password is changed.", "All your other sessions have ended."),
+        "name" => ("Your name is changed.", "What was published before keeps the byline it had."),
+        "passkey" => ("The passkey is added.", "From now on you can sign in with it alone."),
+        "passkey-gone" => ("The passkey is taken away.", "Take it out of your device’s list of passkeys too."),
+        "app-off" => ("The app’s codes are turned off.", ""),
+        "role" => ("The role is changed.", "It holds from now on, in every open page too."),
+        "grants" => ("The grants are changed.", "They hold from now on, in every open page too."),
+        "desks" => ("The desks are changed.", ""),
+        "dismissed" => ("The account has ended.", "Sessions, links and tokens ended with it; bylines and history stay."),
+        "returned" => ("The account is open again.", "They sign in with the password they had, or with a link."),
+        "factors-reset" => ("The second factors are taken away.", "All sessions have ended; the password alone lets them in again."),
+        "factor-rule" => ("The rule is changed.", "Who lacks a second factor is led to set one up."),
+        "invitation-ended" => ("The invitation is taken back.", "Its link opens nothing any more."),
+        "desk" => ("The desk is changed.", ""),
+        "token-ended" => ("The token has ended.", "Requests that carry it are refused from now on."),
+        "wrong-password" => return Some(problem("This is not your present password.", "Try again.")),
+        "step-over" => return Some(problem("The time for the second factor is over.", "Sign in again.")),
         "published-without-bar" => {
             return Some(problem("The story is published, but the breaking bar could not be switched.", "Switch it under Front."));
         }

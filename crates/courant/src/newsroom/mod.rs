@@ -1,7 +1,9 @@
 //! The newsroom's screens. One action, one file, found from its URL; what several share stands in `shell` (pages),
 //! `desk` (stories in words), `times`, `flash` and `cookie`.
 
+mod account;
 mod attention;
+mod audit;
 mod breaking;
 mod cookie;
 mod desk;
@@ -10,13 +12,17 @@ mod draft;
 mod finish;
 mod flash;
 mod front;
+mod passkeys;
 mod password;
+mod people;
 mod picture;
 mod pictures;
 mod preview;
 mod publication;
 mod readers;
 mod schedule_end;
+mod second_factor;
+mod second_step;
 mod sessions;
 mod shell;
 mod sign_in;
@@ -26,6 +32,7 @@ mod start;
 mod stories;
 mod story;
 mod times;
+mod tokens;
 mod welcome;
 mod withdrawal;
 
@@ -39,10 +46,11 @@ const EDIT: Access = Access::Person(Grant::EditOwn);
 const PUBLISH: Access = Access::Person(Grant::Publish);
 const ARRANGE: Access = Access::Person(Grant::Arrange);
 const PUSH: Access = Access::Person(Grant::PushAlert);
+const PEOPLE: Access = Access::Person(Grant::ManagePeople);
 
 /// Adds every route of the newsroom.
 pub fn routes(routes: Routes) -> Routes {
-    let routes = people(routes);
+    let routes = people(account(entrance(routes)));
     let routes = stories(routes);
     let routes = pictures(routes);
     routes
@@ -53,18 +61,58 @@ pub fn routes(routes: Routes) -> Routes {
         .add(Method::GET, "/newsroom/{*rest}", Access::Own, shell::nothing_here)
 }
 
-fn people(routes: Routes) -> Routes {
+fn entrance(routes: Routes) -> Routes {
     routes
         .add(Method::GET, "/newsroom/sign-in", Access::Entrance, sign_in::show)
         .add(Method::POST, "/newsroom/sessions", Access::Entrance, sign_in::enter)
+        .add(Method::GET, "/newsroom/sign-in/second", Access::Entrance, second_step::show)
+        .add(Method::POST, "/newsroom/sign-in/second", Access::Entrance, second_step::enter)
+        .add(Method::POST, "/newsroom/sign-in/passkey/options", Access::Entrance, passkeys::entrance_options)
+        .add(Method::POST, "/newsroom/sign-in/passkey", Access::Entrance, passkeys::enter)
         .add(Method::GET, "/newsroom/welcome/{code}", Access::Entrance, welcome::show)
         .add(Method::POST, "/newsroom/welcome/{code}", Access::Entrance, welcome::set_up)
-        .add(Method::POST, "/newsroom/sign-out", Access::Own, sign_out::leave)
-        .add(Method::GET, "/newsroom/sessions", Access::Own, sessions::show)
+        .add(Method::POST, "/newsroom/sign-out", Access::SettingUp, sign_out::leave)
+}
+
+fn account(routes: Routes) -> Routes {
+    routes
+        .add(Method::GET, "/newsroom/account", Access::Own, account::show)
+        .add(Method::POST, "/newsroom/account", Access::Own, account::rename)
+        .add(Method::GET, "/newsroom/sessions", Access::Own, account::moved)
+        .add(Method::GET, "/newsroom/password", Access::Own, account::moved)
+        .add(Method::POST, "/newsroom/password", Access::Own, password::change)
         .add(Method::POST, "/newsroom/sessions/{id}/end", Access::Own, sessions::end)
         .add(Method::POST, "/newsroom/sessions/end-others", Access::Own, sessions::end_others)
-        .add(Method::GET, "/newsroom/password", Access::Own, password::show)
-        .add(Method::POST, "/newsroom/password", Access::Own, password::change)
+        .add(Method::GET, "/newsroom/account/second-factor", Access::SettingUp, second_factor::show)
+        .add(Method::POST, "/newsroom/account/second-factor", Access::SettingUp, second_factor::confirm)
+        .add(Method::POST, "/newsroom/account/second-factor/off", Access::Own, second_factor::stop)
+        .add(Method::POST, "/newsroom/account/recovery-codes", Access::Own, second_factor::new_codes)
+        .add(Method::POST, "/newsroom/account/passkeys/options", Access::SettingUp, passkeys::options)
+        .add(Method::POST, "/newsroom/account/passkeys", Access::SettingUp, passkeys::add)
+        .add(Method::POST, "/newsroom/account/passkeys/{id}/end", Access::Own, passkeys::end)
+}
+
+fn people(routes: Routes) -> Routes {
+    routes
+        .add(Method::GET, "/newsroom/people", PEOPLE, people::show)
+        .add(Method::POST, "/newsroom/people", PEOPLE, people::invite)
+        .add(Method::POST, "/newsroom/invitations/{id}/link", PEOPLE, people::invite_again)
+        .add(Method::POST, "/newsroom/invitations/{id}/end", PEOPLE, people::end_invitation)
+        .add(Method::POST, "/newsroom/second-factor-rule", PEOPLE, people::rule)
+        .add(Method::POST, "/newsroom/desks", PEOPLE, people::desks::add)
+        .add(Method::POST, "/newsroom/desks/{slug}", PEOPLE, people::desks::change)
+        .add(Method::GET, "/newsroom/people/{id}", PEOPLE, people::person::show)
+        .add(Method::POST, "/newsroom/people/{id}/role", PEOPLE, people::person::role)
+        .add(Method::POST, "/newsroom/people/{id}/grants", PEOPLE, people::person::grants)
+        .add(Method::POST, "/newsroom/people/{id}/desks", PEOPLE, people::person::desks)
+        .add(Method::POST, "/newsroom/people/{id}/dismissal", PEOPLE, people::person::dismiss)
+        .add(Method::POST, "/newsroom/people/{id}/return", PEOPLE, people::person::take_back)
+        .add(Method::POST, "/newsroom/people/{id}/second-factor-reset", PEOPLE, people::person::reset_factors)
+        .add(Method::POST, "/newsroom/people/{id}/link", PEOPLE, people::person::link)
+        .add(Method::GET, "/newsroom/tokens", PEOPLE, tokens::show)
+        .add(Method::POST, "/newsroom/tokens", PEOPLE, tokens::add)
+        .add(Method::POST, "/newsroom/tokens/{id}/end", PEOPLE, tokens::end)
+        .add(Method::GET, "/newsroom/audit", PEOPLE, audit::show)
 }
 
 fn stories(routes: Routes) -> Routes {

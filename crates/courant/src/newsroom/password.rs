@@ -1,6 +1,6 @@
-//! `/newsroom/password`: changing one's own password.
+//! `POST /newsroom/password`: changing one's own password.
 
-use super::sessions;
+use super::account;
 use super::shell::{Answer, render, see};
 use crate::app::App;
 use crate::http::{Failure, Form, Peer, Signed};
@@ -8,14 +8,6 @@ use crate::people::{self, passwords};
 use axum::extract::State;
 use std::net::IpAddr;
 use std::sync::Arc;
-
-/// The form; it stands below the list of sessions.
-///
-/// # Errors
-/// [`Failure`] of the store.
-pub async fn show(State(app): State<Arc<App>>, signed: Signed) -> Answer {
-    app.blocking(move |app| render(app, 200, "sessions.html", &sessions::view(app, &signed)?)).await
-}
 
 /// Changes it and ends every other session.
 ///
@@ -28,20 +20,18 @@ pub async fn change(State(app): State<Arc<App>>, signed: Signed, Peer(address): 
 fn check(app: &App, signed: &Signed, address: IpAddr, form: &Form) -> Answer {
     let (now, person) = (app.clock.now(), signed.actor.person.unwrap_or_default());
     let refuse = |status, current: &str, new: &str| {
-        let view = courant_render::newsroom::Sessions { current_error: current.into(), password_error: new.into(), ..sessions::view(app, signed)? };
-        render(app, status, "sessions.html", &view)
+        let view = courant_render::newsroom::Account { current_error: current.into(), password_error: new.into(), ..account::view(app, signed)? };
+        render(app, status, "account.html", &view)
     };
     let account = app.store.read(|read| read.account_of(person))?.ok_or_else(|| Failure::missing("such account"))?;
-    // A session that was left open must not be a way to try passwords.
-    if !app.attempts.begin(&account.email, address, now) {
-        return refuse(429, "Too many attempts. Wait a quarter of an hour.", "");
+    match account::right_password(app, signed, address, form.raw("current")) {
+        Ok(true) => {}
+        Ok(false) => return refuse(422, "This is not your present password. Try again.", ""),
+        Err(failure) if failure.status == 429 => return refuse(429, "Too many attempts. Wait a quarter of an hour.", ""),
+        Err(other) => return Err(other),
     }
-    if people::check_password(&app.store, &account.email, form.raw("current"))?.is_none() {
-        return refuse(422, "This is not your present password. Try again.", "");
-    }
-    app.attempts.succeeded(&account.email, address);
     let new = form.raw("password");
-    if let Err(sentence) = passwords::check(new, &[&account.name, &account.email]) {
+    if let Err(sentence) = passwords::check(new, &[&account.name, &account.email, &app.pages.paper().site.name]) {
         return refuse(422, "", &sentence);
     }
     let hash = match passwords::hash(new) {
@@ -49,5 +39,5 @@ fn check(app: &App, signed: &Signed, address: IpAddr, form: &Form) -> Answer {
         Err(sentence) => return refuse(422, "", &sentence),
     };
     people::change_password(&app.store, &signed.actor, now, person, signed.session, &hash)?;
-    Ok(see("/newsroom/sessions?done=password"))
+    Ok(see("/newsroom/account?done=password"))
 }

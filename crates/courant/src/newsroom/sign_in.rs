@@ -1,20 +1,19 @@
 //! `GET /newsroom/sign-in` and `POST /newsroom/sessions`: coming in by address and password.
 
-use super::shell::{Answer, entrance, render, with_flash};
+use super::shell::{Answer, entrance, render, see, with_flash};
 use super::{cookie, device};
 use crate::app::App;
 use crate::http::{Form, Peer, Query};
-use crate::people;
+use crate::people::entrance::{self as way_in, Browser, Entered};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use courant_render::newsroom::SignIn;
-use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Said whether or not there is such an account.
 const WRONG: &str = "Address and password do not belong together. Check both and try again.";
-const TOO_OFTEN: &str =
-    "Too many attempts with this address from here. Wait a quarter of an hour, or ask whoever runs this paper for a sign-in link.";
+pub(super) const TOO_OFTEN: &str = "Too many attempts. Wait a quarter of an hour, come in with a passkey or from a browser where you have signed in before, \
+                                    or ask whoever runs this paper for a sign-in link.";
 
 /// The form.
 ///
@@ -29,32 +28,36 @@ pub async fn show(State(app): State<Arc<App>>, query: Query) -> Answer {
     render(&app, 200, "sign-in.html", &view)
 }
 
-/// Opens a session.
+/// Opens a session, or the step that asks for the second factor.
 ///
 /// # Errors
 /// [`crate::http::Failure`] of the store.
 pub async fn enter(State(app): State<Arc<App>>, Peer(address): Peer, headers: HeaderMap, form: Form) -> Answer {
-    let device = device::words(&headers);
-    app.blocking(move |app| check(app, address, &device, &form)).await
+    let browser = device::browser_of(address, &headers);
+    app.blocking(move |app| check(app, &browser, &form)).await
 }
 
-fn check(app: &App, address: IpAddr, device: &str, form: &Form) -> Answer {
-    let (email, now) = (form.text("email"), app.clock.now());
+fn check(app: &App, browser: &Browser, form: &Form) -> Answer {
+    let (email, back) = (form.text("email"), back(form.text("back")).unwrap_or_default());
     let refuse = |status, error: &str| {
-        let back = back(form.text("back")).unwrap_or_default().to_owned();
-        render(app, status, "sign-in.html", &SignIn { page: entrance(app, "Sign in"), email: email.to_owned(), back, error: error.to_owned() })
+        let view = SignIn { page: entrance(app, "Sign in"), email: email.to_owned(), back: back.to_owned(), error: error.to_owned() };
+        render(app, status, "sign-in.html", &view)
     };
-    if !app.attempts.begin(email, address, now) {
-        return refuse(429, TOO_OFTEN);
+    match way_in::by_password(app, email, form.raw("password"), back, browser)? {
+        Entered::In(entered) => Ok(cookie::into_session(app, see(or_start(&entered.back)), &entered)),
+        Entered::Second(code) => Ok(cookie::second_step(app, &code)),
+        Entered::TooOften => refuse(429, TOO_OFTEN),
+        Entered::Wrong | Entered::Over => refuse(422, WRONG),
     }
-    let Some(account) = people::check_password(&app.store, email, form.raw("password"))? else { return refuse(422, WRONG) };
-    app.attempts.succeeded(email, address);
-    let session = people::open_session(&app.store, now, account.person, device)?;
-    Ok(cookie::signed_in(app, &session, back(form.text("back")).unwrap_or("/newsroom")))
+}
+
+/// A path to go to, or the start page.
+pub(super) fn or_start(path: &str) -> &str {
+    if path.is_empty() { "/newsroom" } else { path }
 }
 
 /// A path to return to, if it is one of the newsroom's own: a link must not lead out of it, nor into an end of the way in.
-fn back(path: &str) -> Option<&str> {
+pub(super) fn back(path: &str) -> Option<&str> {
     let rest = path.strip_prefix("/newsroom")?;
     let inside = rest.is_empty() || rest.starts_with(['/', '?']);
     let plain = path.len() < 500 && path.chars().all(|c| c.is_ascii_graphic() && c != '\\');

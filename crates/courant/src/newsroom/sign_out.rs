@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub async fn leave(State(app): State<Arc<App>>, signed: Signed) -> Answer {
     app.blocking(move |app| {
         let person = signed.actor.person.unwrap_or_default();
-        people::end_session(&app.store, &signed.actor, app.clock.now(), person, signed.session)?;
+        people::sign_out(&app.store, &signed.actor, app.clock.now(), person, signed.session)?;
         Ok(cookie::signed_out(app, "/newsroom/sign-in?done=signed-out"))
     })
     .await

@@ -20,6 +20,11 @@ impl Code {
         Ok(Code(hex(&bytes)))
     }
 
+    /// One that its owner gives back.
+    pub(super) fn from_text(text: &str) -> Code {
+        Code(text.to_owned())
+    }
+
     /// What its owner is given.
     pub fn text(&self) -> &str {
         &self.0

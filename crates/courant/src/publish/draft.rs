@@ -1,6 +1,6 @@
 //! Beginning a story and saving its draft.
 
-use super::Refusal;
+use super::{Refusal, may_change};
 use courant_news::change::Change;
 use courant_news::copy::Copy;
 use courant_news::permit::{Edit, Permit};
@@ -30,10 +30,11 @@ pub struct Saved {
 /// saved every second, and the revision that is published is what the record keeps.
 ///
 /// # Errors
-/// [`Refusal::Moved`] when somebody saved since; the words of both are kept.
+/// [`Refusal::Moved`] when somebody saved since; the words of both are kept. [`Refusal::NotYours`].
 pub fn save_draft(store: &Store, permit: Permit<'_, Edit>, now: Timestamp, story: StoryId, base: i64, draft: &Copy) -> Result<Saved, Refusal> {
     store.write(permit.actor(), now, |tx| {
         let row = tx.story(story)?.ok_or_else(|| Refusal::Missing("such story".into()))?;
+        may_change(tx, permit.actor(), &row)?;
         if tx.save_draft(story, base, draft)? {
             return Ok(Saved { version: base + 1 });
         }

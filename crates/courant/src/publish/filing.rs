@@ -1,6 +1,6 @@
 //! Filing copy from outside as a draft, under the address that it will have.
 
-use super::Refusal;
+use super::{Refusal, may_change};
 use courant_news::change::Change;
 use courant_news::copy::Copy;
 use courant_news::permit::{Edit, Permit};
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 /// the same story. What readers have does not change. With `finished` it is marked ready too.
 ///
 /// # Errors
-/// [`Refusal::NotNow`] when it is to be marked ready and its state does not allow it.
+/// [`Refusal::NotNow`] when it is to be marked ready and its state does not allow it. [`Refusal::NotYours`].
 pub fn file_draft(
     store: &Store,
     permit: Permit<'_, Edit>,
@@ -31,6 +31,7 @@ pub fn file_draft(
             }
             return Ok((story, Some(Change::StoryCreated { story })));
         };
+        may_change(tx, permit.actor(), &row)?;
         if finished {
             row.state.may(Move::Finish)?;
         }

@@ -1,6 +1,6 @@
 //! The other moves of a story: finish, unschedule, withdraw, spike.
 
-use super::Refusal;
+use super::{Refusal, may_change};
 use courant_news::change::Change;
 use courant_news::permit::{Edit, Permit, Publish};
 use courant_news::story::{Move, State, StoryId};
@@ -19,10 +19,11 @@ fn moved(story: &Story, to: State) -> Change {
 /// Marks a draft finished.
 ///
 /// # Errors
-/// [`Refusal::NotNow`] when the state does not allow it; so for every function here.
+/// [`Refusal::NotYours`]; /// [`Refusal::NotNow`] when the state does not allow it; so for every function here.
 pub fn finish(store: &Store, permit: Permit<'_, Edit>, now: Timestamp, story: StoryId) -> Result<(), Refusal> {
     store.act(permit.actor(), now, |tx| {
         let row = row(tx, story)?;
+        may_change(tx, permit.actor(), &row)?;
         row.state.may(Move::Finish)?;
         tx.set_state(story, State::Ready)?;
         Ok(((), moved(&row, State::Ready)))

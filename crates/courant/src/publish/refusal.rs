@@ -1,7 +1,7 @@
 //! Why an action was refused: few kinds, each with a sentence and a next step.
 
 use courant_news::copy::{Copy, Finding};
-use courant_news::permit::Refused;
+use courant_news::permit::{NotYours, Refused};
 use courant_news::story::NotNow;
 use courant_store::Problem;
 
@@ -11,6 +11,9 @@ pub enum Refusal {
     /// The actor lacks the grant.
     #[error(transparent)]
     NotPermitted(#[from] Refused),
+    /// The story is somebody else's.
+    #[error(transparent)]
+    NotYours(#[from] NotYours),
     /// There is no such thing.
     #[error("There is no {0} here.")]
     Missing(String),
@@ -52,7 +55,7 @@ impl Refusal {
     /// The next step, one sentence.
     pub fn next(&self) -> String {
         match self {
-            Refusal::NotPermitted(_) | Refusal::NotNow(_) => "Nothing was changed.".into(),
+            Refusal::NotPermitted(_) | Refusal::NotYours(_) | Refusal::NotNow(_) => "Nothing was changed.".into(),
             Refusal::Missing(_) => "Look it up in the list of stories.".into(),
             Refusal::Moved { .. } => "Compare the two and keep the one you want; yours is still here.".into(),
             Refusal::Breaches(_) => "Mend it in the story and publish again.".into(),

@@ -1,0 +1,38 @@
+//! What several commands are told: grants, roles, and how they are read.
+
+use super::Failed;
+use clap::Args;
+use courant_news::permit::{GRANTS, Grant, ROLES, Role};
+
+/// Grants on the command line.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct GrantArgs {
+    /// A grant; may be given several times.
+    #[arg(long = "grant", value_name = "GRANT")]
+    grants: Vec<String>,
+}
+
+impl GrantArgs {
+    /// The grants that were given, which may be none.
+    pub fn read(&self) -> Result<Vec<Grant>, Failed> {
+        read_grants(&self.grants)
+    }
+}
+
+/// Reads grants by their words.
+pub(super) fn read_grants(words: &[String]) -> Result<Vec<Grant>, Failed> {
+    let known = GRANTS.map(Grant::word).join(", ");
+    let read = |word: &String| Grant::from_word(word).ok_or_else(|| Failed::new(format!("‘{word}’ is no grant."), format!("Choose of: {known}.")));
+    words.iter().map(read).collect()
+}
+
+/// Reads a role by its word.
+pub(super) fn read_role(word: &str) -> Result<Role, Failed> {
+    let known = ROLES.map(Role::word).join(", ");
+    Role::from_word(word).ok_or_else(|| Failed::new(format!("‘{word}’ is no role."), format!("Choose of: {known}.")))
+}
+
+/// Grants as one text.
+pub(super) fn words(grants: &[Grant]) -> String {
+    grants.iter().map(|g| g.word()).collect::<Vec<_>>().join(", ")
+}

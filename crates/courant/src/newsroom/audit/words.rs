@@ -1,0 +1,100 @@
+//! A change in words.
+
+use courant_news::change::Change;
+use courant_news::story::StoryId;
+use courant_store::{Problem, Read};
+
+/// What happened, to follow the name of who did it.
+pub(super) fn what(read: &Read<'_>, change: &Change) -> Result<String, Problem> {
+    Ok(match change {
+        Change::StoryCreated { story } => format!("began the story {}", headline(read, *story)?),
+        Change::StoryMoved { story, from, to } => format!("moved the story {} from {from} to {to}", headline(read, *story)?),
+        Change::StoryPublished { story, revision, previous, note } => {
+            let from = match previous {
+                Some(previous) => format!(", in place of {}", version(read, *previous)?),
+                None => String::new(),
+            };
+            format!("published the story {}: {}{from}{}", headline(read, *story)?, version(read, *revision)?, noted(note))
+        }
+        Change::StoryScheduled { story, revision, at, .. } => {
+            format!("set the time {at:.0} for the story {}: {}", headline(read, *story)?, version(read, *revision)?)
+        }
+        Change::StoryUnscheduled { story, revision } => {
+            format!("took back the time of the story {}: {}", headline(read, *story)?, version(read, *revision)?)
+        }
+        Change::StoryWithdrawn { story, note } => format!("withdrew the story {}{}", headline(read, *story)?, noted(note)),
+        Change::FrontArranged { front, version } => format!("arranged the front ‘{front}’, from version {} to {version}", version - 1),
+        Change::BreakingSwitched { words, .. } if words.is_empty() => "switched the breaking bar off".into(),
+        Change::BreakingSwitched { words, .. } => format!("switched the breaking bar to ‘{words}’"),
+        Change::PictureAdded { picture } => format!("brought in the picture {}", short(picture)),
+        Change::PictureChanged { picture } => format!("changed the picture {}", short(picture)),
+        Change::SiteChanged { what } => format!("changed the site: {what}"),
+        other => person(read, other)?,
+    })
+}
+
+fn person(read: &Read<'_>, change: &Change) -> Result<String, Problem> {
+    let name = |person: &i64| read.actor_name(&format!("person:{person}"));
+    Ok(match change {
+        Change::PersonAdded { person } => format!("gave {} an account", name(person)?),
+        Change::SignedIn { by, .. } => format!("signed in by {by}"),
+        Change::SignedOut { .. } => "signed out".into(),
+        Change::SessionsEnded { person, which } if which == "one" => format!("ended a session of {}", name(person)?),
+        Change::SessionsEnded { person, .. } => format!("ended all other sessions of {}", name(person)?),
+        Change::Invited { name, role, again: false, .. } => format!("invited {name} as {role}"),
+        Change::Invited { name, role, .. } => format!("made the invitation of {name} as {role} again"),
+        Change::InvitationEnded { name, .. } => format!("took back the invitation of {name}"),
+        Change::LinkMade { person } => format!("made a link that signs {} in once", name(person)?),
+        Change::PersonRenamed { person, from, to } => format!("changed the name of {} from ‘{from}’ to ‘{to}’", name(person)?),
+        Change::RoleChanged { person, from, to } => format!("changed the role of {} from {from} to {to}", name(person)?),
+        Change::GrantsChanged { person, given, taken } => {
+            let part = |verb: &str, words: &[String]| if words.is_empty() { String::new() } else { format!("{verb} {}", words.join(", ")) };
+            let parts = [part("gave", given), part("took", taken)];
+            format!("changed the grants of {}: {}", name(person)?, parts.iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join("; "))
+        }
+        Change::DesksChanged { person, from, to } => format!("changed the desks of {} from {} to {}", name(person)?, listed(from), listed(to)),
+        Change::PersonDismissed { person } => format!("dismissed {}", name(person)?),
+        Change::PersonReturned { person } => format!("took {} back", name(person)?),
+        Change::PasswordChanged { person } => format!("changed the password of {}", name(person)?),
+        Change::FactorChanged { person, what } => format!("second factor of {}: {what}", name(person)?),
+        Change::PasskeyChanged { person, name: key, added } => {
+            format!("{} the passkey ‘{key}’ of {}", if *added { "added" } else { "took away" }, name(person)?)
+        }
+        Change::FactorRolesChanged { from, to } => format!("changed which roles need a second factor from {} to {}", listed(from), listed(to)),
+        Change::DeskChanged { desk, from, .. } if from.is_empty() => format!("added the desk ‘{desk}’"),
+        Change::DeskChanged { desk, from, to } => format!("changed the desk ‘{desk}’ from {from} to {to}"),
+        Change::TokenAdded { token } => format!("made the {}", read.actor_name(&format!("token:{token}"))?),
+        Change::TokenEnded { token } => format!("ended the {}", read.actor_name(&format!("token:{token}"))?),
+        other => kind(other),
+    })
+}
+
+/// The kind of a change that has no words of its own yet.
+fn kind(change: &Change) -> String {
+    let value = serde_json::to_value(change).unwrap_or_default();
+    value["kind"].as_str().unwrap_or("a change").replace('_', " ")
+}
+
+fn headline(read: &Read<'_>, story: StoryId) -> Result<String, Problem> {
+    let headline = read.draft_head(story)?.headline;
+    Ok(if headline.trim().is_empty() { format!("{story} without headline") } else { format!("‘{headline}’") })
+}
+
+fn version(read: &Read<'_>, revision: i64) -> Result<String, Problem> {
+    Ok(match read.revision_number(revision)? {
+        Some(number) => format!("version {number}"),
+        None => format!("revision {revision}"),
+    })
+}
+
+fn noted(note: &str) -> String {
+    if note.is_empty() { String::new() } else { format!(" (‘{note}’)") }
+}
+
+fn short(picture: &str) -> &str {
+    picture.get(..8).unwrap_or(picture)
+}
+
+fn listed(words: &[String]) -> String {
+    if words.is_empty() { "none".into() } else { words.join(", ") }
+}
