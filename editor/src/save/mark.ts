@@ -9,14 +9,15 @@ export function saveWords(state: SaveState): { mark: string; bar: string } {
     case "saved": return { mark: state.at ? `Saved ${state.at}` : "Saved", bar: "" };
     case "changed":
     case "saving": return { mark: "Saving…", bar: "" };
-    case "offline": return { mark: "Not saved", bar: `Not saved: ${state.sentence} ${state.kept ? KEPT : LOST}` };
-    case "signed-out": return { mark: "Not saved", bar: `Not saved: you are signed out. ${state.kept ? "Your words are kept in this browser and go out when you have signed in." : LOST}` };
-    case "refused": return { mark: "Not saved", bar: `Not saved: ${state.error} ${state.next}` };
-    case "conflict": return {
-      mark: "Not saved",
-      bar: state.by
-        ? `${state.by} saved a newer version${state.at ? ` at ${state.at}` : ""}. Choose which to go on with; the other is kept for copying.`
-        : "This browser kept words that had not reached the server, and the story has changed there since. Choose which to go on with; the other is kept for copying.",
-    };
+    case "offline":
+      return state.unsaved
+        ? { mark: "Not saved", bar: `Not saved: ${state.sentence} ${state.kept ? KEPT : LOST}` }
+        : { mark: "Cut off", bar: `Cut off: ${state.sentence} You do not see what others write. What you write is kept in this browser and goes out when it is back.` };
+    case "signed-out": {
+      const said = state.sentence || "You are signed out.";
+      const kept = state.kept ? "Your words are kept in this browser and go out when you have signed in." : LOST;
+      return state.unsaved ? { mark: "Not saved", bar: `Not saved. ${said} ${kept}` } : { mark: "Cut off", bar: said };
+    }
+    case "refused": return { mark: "Not saved", bar: `Not saved: ${state.error} ${state.next} ${state.kept ? "Your words are kept in this browser." : LOST}` };
   }
 }
