@@ -12,6 +12,7 @@ pub mod migrate;
 pub mod pictures;
 pub mod places;
 pub mod revisions;
+pub mod shared;
 pub mod statement;
 pub mod store;
 pub mod stories;
@@ -30,6 +31,7 @@ pub fn statements() -> Vec<&'static Statement> {
         pictures::STATEMENTS,
         places::STATEMENTS,
         revisions::STATEMENTS,
+        shared::STATEMENTS,
         stories::STATEMENTS,
     ]
     .concat()

@@ -9,6 +9,7 @@ use crate::observe::Metrics;
 use crate::pages::{Pages, Paper};
 use crate::people::attempts::Attempts;
 use crate::search::Search;
+use crate::together::Hub;
 use courant_store::Store;
 use jiff::SignedDuration;
 use std::fs::File;
@@ -108,6 +109,7 @@ impl App {
             pages,
             audience,
             attempts: Attempts::default(),
+            together: Hub::default(),
             metrics: Metrics::default(),
             stopping: AtomicBool::new(false),
         }))

@@ -11,6 +11,7 @@ mod picture;
 mod publication;
 mod refusal;
 mod release;
+mod shared;
 mod site;
 
 pub use draft::{Saved, create, save_draft};
@@ -21,4 +22,5 @@ pub use picture::{RENDITIONS, add_picture, change_picture};
 pub use publication::{Outcome, Target, Wanted, publish, publish_copy, tidied};
 pub use refusal::Refusal;
 pub use release::{RELEASE, release};
+pub use shared::{keep_shared, may_write};
 pub use site::keep_places;
