@@ -115,6 +115,9 @@ function lay(place: HTMLElement, boot: Bootstrap, channel: Channel, parts: Parts
     if (reading.firstElementChild!.textContent !== words) reading.firstElementChild!.textContent = words;
     dom.classList.toggle("reading", !edit);
     writing.hidden = !edit;
+    // Without fields it must be scrolled by keyboard all the same.
+    if (edit) parts.panel.removeAttribute("tabindex");
+    else parts.panel.tabIndex = 0;
     for (const area of parts.sheet.querySelectorAll<HTMLTextAreaElement>("textarea")) area.readOnly = !edit;
     for (const part of [parts.sheet.querySelector(".lead"), parts.panel.querySelector("form")]) part?.toggleAttribute("inert", !edit);
   };

@@ -40,6 +40,7 @@ export function people(presence: Presence, me: () => string): HTMLElement {
     }, 2000);
   };
   presence.watch(draw);
+  draw();
   return h("span", { class: "people-place" }, list, heard);
 }
 
