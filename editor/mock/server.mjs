@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { blank, filled } from "./copy.mjs";
+import { attach } from "./together.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -25,8 +26,12 @@ export function memory() {
     pictures: new Map(),
     puts: [],
     signedOut: false,
-    /** `{status, body}` to answer the next drafts with. */
+    /** `{error, next}` to refuse the next changes with. */
     refuse: null,
+    /** Hears and says nothing, though the line stands. */
+    deaf: false,
+    /** `edit` or `read`. */
+    may: "edit",
     /** Milliseconds an upload takes longer. */
     slow: 0,
     posts: [],
@@ -37,8 +42,6 @@ const read = (request) => new Promise((resolve, reject) => {
   const parts = [];
   request.on("data", (part) => parts.push(part)).on("end", () => resolve(Buffer.concat(parts))).on("error", reject);
 });
-
-const clock = () => `${new Date().toLocaleTimeString("en-GB", { timeZone: "Asia/Seoul" })} KST`;
 
 function shell(title, body, head = "") {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · The Courant newsroom</title>
@@ -73,8 +76,7 @@ async function answer(memory, request, response) {
     response.end(type === "application/json" ? JSON.stringify(body) : body);
   };
   if (FILES[path]) return say(200, await readFile(here(FILES[path][0])), FILES[path][1]);
-  const draft = path.match(/^\/newsroom\/stories\/(\d+)\/draft$/);
-  if (draft && request.method === "PUT") return putDraft(memory, Number(draft[1]), JSON.parse(await read(request)), say);
+  if (/^\/newsroom\/stories\/\d+\/together$/.test(path)) return memory.signedOut ? say(401, { error: "You are signed out.", next: "Sign in." }) : say(426, { error: "This is a WebSocket.", next: "" });
   const story = path.match(/^\/newsroom\/stories\/(\d+)$/);
   if (story && memory.stories.has(Number(story[1]))) return say(200, editorPage(memory, Number(story[1])), "text/html");
   if (path === "/newsroom/pictures" && request.method === "POST") return postPicture(memory, await read(request), request.headers["content-type"], say);
@@ -97,17 +99,6 @@ async function answer(memory, request, response) {
   return say(404, { error: "There is no such page.", next: "Go back." });
 }
 
-function putDraft(memory, id, { base, copy }, say) {
-  if (memory.signedOut) return say(401, { error: "You are signed out.", next: "Sign in." });
-  if (memory.refuse) return say(memory.refuse.status, memory.refuse.body);
-  const story = memory.stories.get(id);
-  memory.puts.push({ at: Date.now(), base, copy });
-  if (base !== story.version) return say(409, { error: "The story has a newer version.", next: "Choose one.", version: story.version, copy: story.copy, by: story.by ?? "Ana Moreau" });
-  story.version += 1;
-  story.copy = copy;
-  say(200, { version: story.version, saved_at: new Date().toISOString(), saved: clock() });
-}
-
 async function postPicture(memory, bytes, type, say) {
   await new Promise((resolve) => setTimeout(resolve, memory.slow));
   if (bytes.length < 100) return say(422, { error: "This file is not a picture that can be read.", next: "Save it again as JPEG, PNG or WebP." });
@@ -127,6 +118,7 @@ export async function startMock(port = 0, state = memory()) {
       response.writeHead(500).end(String(problem));
     });
   });
+  attach(server, state);
   server.on("connection", (socket) => { sockets.add(socket); socket.on("close", () => sockets.delete(socket)); });
   await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
   const { port: used } = server.address();

@@ -15,6 +15,7 @@ pub mod migrate;
 pub mod pictures;
 pub mod places;
 pub mod revisions;
+pub mod shared;
 pub mod statement;
 pub mod store;
 pub mod stories;
@@ -38,6 +39,7 @@ pub fn statements() -> Vec<&'static Statement> {
         pictures::STATEMENTS,
         places::STATEMENTS,
         revisions::STATEMENTS,
+        shared::STATEMENTS,
         stories::STATEMENTS,
         team::STATEMENTS,
         tokens::STATEMENTS,

@@ -2,6 +2,7 @@
 
 use crate::app::{App, StartProblem};
 use crate::doors::doors;
+use crate::together::Takeover;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response};
@@ -11,8 +12,8 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
 use std::future::poll_fn;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -102,7 +103,9 @@ async fn connection(app: Arc<App>, router: Router, stream: TcpStream, peer: Sock
     // Answers are written whole; waiting to fill a packet only delays them.
     let _ = stream.set_nodelay(true);
     app.metrics.connections.fetch_add(1, Ordering::Relaxed);
-    let service = service_fn(|request| Box::pin(respond(Arc::clone(&app), router.clone(), peer, request)));
+    // Filled by an answer that switches to another protocol.
+    let taken_over = Arc::new(Mutex::new(None));
+    let service = service_fn(|request| Box::pin(respond(Arc::clone(&app), router.clone(), peer, request, Arc::clone(&taken_over))));
     let mut builder = hyper::server::conn::http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(HEAD_BYTES).pipeline_flush(true);
     let mut connection = builder.serve_connection(TokioIo::new(stream), service);
@@ -119,7 +122,13 @@ async fn connection(app: Arc<App>, router: Router, stream: TcpStream, peer: Sock
     if let Err(e) = ended {
         tracing::debug!(error = %e, "a connection ended early");
     }
-    linger(connection.into_parts().io.into_inner()).await;
+    let parts = connection.into_parts();
+    let (stream, read) = (parts.io.into_inner(), parts.read_buf);
+    let taken_over = taken_over.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match taken_over {
+        Some(takeover) => takeover.go_on(stream, read, stop).await,
+        None => linger(stream).await,
+    }
     app.metrics.connections.fetch_sub(1, Ordering::Relaxed);
 }
 
@@ -136,8 +145,17 @@ async fn linger(mut stream: TcpStream) {
     let _ = tokio::time::timeout(LINGER, drop_the_rest).await;
 }
 
-async fn respond(app: Arc<App>, router: Router, peer: SocketAddr, request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
-    let response = crate::site::answer(Arc::clone(&app), router, peer.ip(), request).await;
+async fn respond(
+    app: Arc<App>,
+    router: Router,
+    peer: SocketAddr,
+    request: Request<Incoming>,
+    taken_over: Arc<Mutex<Option<Takeover>>>,
+) -> Result<Response<Body>, Infallible> {
+    let mut response = crate::site::answer(Arc::clone(&app), router, peer.ip(), request).await;
+    if let Some(takeover) = response.extensions_mut().remove::<Takeover>() {
+        *taken_over.lock().unwrap_or_else(PoisonError::into_inner) = Some(takeover);
+    }
     app.metrics.answered(response.status().as_u16());
     Ok(response)
 }

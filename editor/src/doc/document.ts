@@ -1,26 +1,5 @@
-/** Reading and writing the document's JSON. */
+/** What is read out of the document. */
 import type { Node } from "prosemirror-model";
-import type { DocumentJSON } from "../types";
-import { schema } from "./schema";
-
-/** Reads the body. Throws when it holds something this model does not know: better not to open a story than to lose a part of it. */
-export function readDocument(json: DocumentJSON): Node {
-  if (!json.content?.length) return schema.node("doc", null, [schema.node("paragraph")]);
-  const doc = schema.nodeFromJSON(json);
-  doc.check();
-  return doc;
-}
-
-/** The body as the server takes it: pictures still being uploaded are not in it yet. */
-export function writeDocument(doc: Node): DocumentJSON {
-  const json = doc.toJSON() as DocumentJSON;
-  const content = (json.content ?? []).filter((block) => !isPending(block));
-  return { ...json, content: content.length ? content : [{ type: "paragraph" }] };
-}
-
-function isPending(block: DocumentJSON): boolean {
-  return block.type === "picture" && String(block.attrs?.picture ?? "").startsWith("pending:");
-}
 
 /** Words in the text; scripts without spaces are counted by the browser's own word breaking. */
 export function countWords(text: string, language: string): number {

@@ -1,6 +1,5 @@
 /** Every key of the text. The keys named in `KEYS` are shown beside their commands. */
 import { baseKeymap, chainCommands, exitCode, setBlockType } from "prosemirror-commands";
-import { redo, undo } from "prosemirror-history";
 import { undoInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import { liftListItem, sinkListItem, splitListItem } from "prosemirror-schema-list";
@@ -40,7 +39,7 @@ function leaveUp(leave: () => void): Command {
   };
 }
 
-export function keys(acts: { link: Command; picture: Command; table: Command; leave: () => void }): Plugin[] {
+export function keys(acts: { link: Command; picture: Command; table: Command; leave: () => void; history: { undo: Command; redo: Command } }): Plugin[] {
   const tab = chainCommands(goToNextCell(1), rowAtEnd, sinkListItem(nodes.list_item));
   const shiftTab = chainCommands(goToNextCell(-1), liftListItem(nodes.list_item));
   const ours: Record<string, Command> = {
@@ -53,7 +52,7 @@ export function keys(acts: { link: Command; picture: Command; table: Command; le
     [KEYS.heading4]: toggleBlock(nodes.heading, { level: 4 }),
     [KEYS.codeBlock]: toggleBlock(nodes.code_block), [KEYS.pullQuote]: toggleBlock(nodes.pull_quote),
     [KEYS.ordered]: toggleList(nodes.ordered_list), [KEYS.bullets]: toggleList(nodes.bullet_list), [KEYS.quote]: toggleQuote,
-    "Mod-z": undo, "Mod-Shift-z": redo, "Mod-y": redo,
+    "Mod-z": acts.history.undo, "Mod-Shift-z": acts.history.redo, "Mod-y": acts.history.redo,
     "Alt-ArrowUp": moveBlock(-1), "Alt-ArrowDown": moveBlock(1),
     Enter: splitListItem(nodes.list_item),
     "Shift-Enter": chainCommands(exitCode, insertBreak), "Mod-Enter": chainCommands(exitCode, insertBreak),

@@ -65,14 +65,14 @@ export function cursorInTime(): Plugin {
   });
 }
 
-/** When an upload is done its picture takes the store's id, also one that undo brought back. Not a step of undo itself. */
+/** When an upload is done its picture takes the store's id. Only then do others see it, and undo takes it out again. */
 export function uploadsArrive(uploads: Uploads, records: Records): Plugin {
   return new Plugin({
     view(view) {
       const stop = uploads.watch((upload) => {
         if (upload.state !== "done" || !upload.record) return;
         records.add(upload.record);
-        view.dispatch(view.state.tr.setMeta("uploads", true).setMeta("addToHistory", false));
+        view.dispatch(view.state.tr.setMeta("uploads", true));
       });
       return { destroy: stop };
     },
@@ -86,7 +86,7 @@ export function uploadsArrive(uploads: Uploads, records: Records): Plugin {
         const words = (key: "alt" | "caption" | "credit"): string => (node.attrs[key] as string) || record[key];
         tr.setNodeMarkup(pos, null, { picture: record.id, alt: words("alt"), caption: words("caption"), credit: words("credit") });
       });
-      return tr.docChanged ? tr.setMeta("addToHistory", false) : null;
+      return tr.docChanged ? tr : null;
     },
   });
 }

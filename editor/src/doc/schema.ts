@@ -1,6 +1,9 @@
 /**
  * The document model, the same as the server's: what this schema cannot hold cannot be written.
  * Serialised as ProseMirror's JSON.
+ *
+ * Every content is `(a | b)*`: two edits that are each valid are valid together, whatever they took out or put in, and
+ * nothing has ever to be removed to make a merged text fit. What comes out empty is shown as nothing.
  */
 import { Schema, type AttributeSpec, type DOMOutputSpec, type MarkSpec, type Node, type NodeSpec } from "prosemirror-model";
 import { allowedHref } from "./links";
@@ -13,11 +16,16 @@ export function isPictureId(id: string): boolean {
   return /^[0-9a-f]{64}$/.test(id) || id.startsWith("pending:");
 }
 
+/** Whether a block is a picture that is still being uploaded by this tab. */
+export function isPending(node: Node): boolean {
+  return node.type.name === "picture" && String(node.attrs.picture).startsWith("pending:");
+}
+
 const text: AttributeSpec = { default: "", validate: "string" };
 
 function cell(tag: "td" | "th", role: string): NodeSpec {
   return {
-    content: "paragraph+",
+    content: "paragraph*",
     attrs: {
       colspan: { default: 1, validate: "number" },
       rowspan: { default: 1, validate: "number" },
@@ -43,7 +51,7 @@ function cell(tag: "td" | "th", role: string): NodeSpec {
 }
 
 const nodes: Record<string, NodeSpec> = {
-  doc: { content: "block+" },
+  doc: { content: "block*" },
   paragraph: { content: "inline*", group: "block", parseDOM: [{ tag: "p" }], toDOM: () => ["p", 0] },
   heading: {
     content: "inline*", group: "block", defining: true,
@@ -51,14 +59,14 @@ const nodes: Record<string, NodeSpec> = {
     parseDOM: [1, 2, 3, 4, 5, 6].map((n) => ({ tag: `h${n}`, attrs: { level: Math.min(4, Math.max(2, n)) } })),
     toDOM: (node) => [`h${node.attrs.level as number}`, 0],
   },
-  bullet_list: { content: "list_item+", group: "block", parseDOM: [{ tag: "ul" }], toDOM: () => ["ul", 0] },
+  bullet_list: { content: "list_item*", group: "block", parseDOM: [{ tag: "ul" }], toDOM: () => ["ul", 0] },
   ordered_list: {
-    content: "list_item+", group: "block",
+    content: "list_item*", group: "block",
     attrs: { start: { default: 1, validate: "number" } },
     parseDOM: [{ tag: "ol", getAttrs: (dom) => ({ start: Math.max(0, Math.trunc(Number(dom.getAttribute("start") ?? 1)) || 1) }) }],
     toDOM: (node) => (node.attrs.start === 1 ? ["ol", 0] : ["ol", { start: String(node.attrs.start) }, 0]),
   },
-  list_item: { content: "paragraph (paragraph | bullet_list | ordered_list)*", defining: true, parseDOM: [{ tag: "li" }], toDOM: () => ["li", 0] },
+  list_item: { content: "(paragraph | bullet_list | ordered_list)*", defining: true, parseDOM: [{ tag: "li" }], toDOM: () => ["li", 0] },
   pull_quote: {
     content: "inline*", group: "block", defining: true,
     attrs: { cite: text },
@@ -66,14 +74,14 @@ const nodes: Record<string, NodeSpec> = {
     toDOM: (node) => ["blockquote", { class: "pull-quote", "data-cite": node.attrs.cite as string }, 0],
   },
   blockquote: {
-    content: "(paragraph | bullet_list | ordered_list)+", group: "block", defining: true,
+    content: "(paragraph | bullet_list | ordered_list)*", group: "block", defining: true,
     parseDOM: [{ tag: "blockquote" }], toDOM: () => ["blockquote", 0],
   },
   table: {
-    content: "table_row+", group: "block", tableRole: "table", isolating: true,
+    content: "table_row*", group: "block", tableRole: "table", isolating: true,
     parseDOM: [{ tag: "table" }], toDOM: () => ["table", ["tbody", 0]],
   },
-  table_row: { content: "(table_cell | table_header)+", tableRole: "row", parseDOM: [{ tag: "tr" }], toDOM: () => ["tr", 0] },
+  table_row: { content: "(table_cell | table_header)*", tableRole: "row", parseDOM: [{ tag: "tr" }], toDOM: () => ["tr", 0] },
   table_cell: cell("td", "cell"),
   table_header: cell("th", "header_cell"),
   picture: {
@@ -107,7 +115,7 @@ const nodes: Record<string, NodeSpec> = {
 
 const marks: Record<string, MarkSpec> = {
   link: {
-    attrs: { href: { validate: "string" } }, inclusive: false,
+    attrs: { href: text }, inclusive: false,
     parseDOM: [{
       tag: "a[href]",
       getAttrs: (dom) => {
@@ -131,7 +139,7 @@ const LEDGER_WORDS: Record<(typeof LEDGER)[number], string> = {
 
 for (const name of LEDGER) {
   marks[name] = {
-    attrs: { ref: { validate: "string" } }, inclusive: false,
+    attrs: { ref: text }, inclusive: false,
     parseDOM: [
       { tag: `span[data-${name}]`, getAttrs: (dom) => ({ ref: dom.getAttribute(`data-${name}`) ?? "" }) },
       // Markdown copy pasted as HTML has the ledger's marks as links with its own schemes.
@@ -142,3 +150,10 @@ for (const name of LEDGER) {
 }
 
 export const schema = new Schema({ nodes, marks });
+
+// What is made new comes with a line to write in, though it may lose it: commands of lists and tables ask for this.
+for (const name of ["doc", "list_item", "blockquote", "table_cell", "table_header"]) {
+  const type = schema.nodes[name]!;
+  const plain = type.createAndFill.bind(type);
+  type.createAndFill = (attrs, content, marks) => plain(attrs, content ?? schema.nodes.paragraph!.create(), marks);
+}

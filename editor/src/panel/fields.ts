@@ -1,9 +1,7 @@
 /** Labelled fields of the side panel. */
 import { h, uid } from "../dom";
-import type { Story } from "../story";
-import type { Copy } from "../types";
-
-type TextKey = { [K in keyof Copy]: Copy[K] extends string ? K : never }[keyof Copy];
+import { bindText } from "../together/field";
+import type { HeadCopy, Story, TextName } from "../story";
 
 /** A label over its control, with a hint under it. */
 export function field(label: string, control: HTMLElement, hint?: string): HTMLElement {
@@ -14,10 +12,9 @@ export function field(label: string, control: HTMLElement, hint?: string): HTMLE
 }
 
 /** A text of the copy. */
-export function textField(story: Story, key: TextKey, label: string, props: Record<string, unknown> = {}, hint?: string): HTMLElement {
+export function textField(story: Story, key: TextName, label: string, props: Record<string, unknown> = {}, hint?: string): HTMLElement {
   const input = h("input", { type: "text", autocomplete: "off", name: key, ...props });
-  input.addEventListener("input", () => story.set({ [key]: input.value } as Partial<Copy>));
-  story.show(() => { input.value = story.copy[key]; });
+  bindText(input, story.text(key), story.undoName(key));
   return field(label, input, hint);
 }
 
@@ -37,14 +34,14 @@ export function choiceField(story: Story, key: "section" | "storyline", label: s
   select.addEventListener("change", () => {
     row.hidden = select.value !== "+";
     if (select.value === "+") input.focus();
-    else story.set({ [key]: select.value } as Partial<Copy>);
+    else story.set({ [key]: select.value } as Partial<HeadCopy>);
   });
   const take = (): void => {
     const name = input.value.trim();
     const slug = slugFrom(name);
     if (!slug) return input.focus();
     if (!known.some((one) => one.slug === slug)) known.push({ slug, name });
-    story.set({ [key]: slug } as Partial<Copy>);
+    story.set({ [key]: slug } as Partial<HeadCopy>);
     input.value = "";
     row.hidden = true;
     draw();

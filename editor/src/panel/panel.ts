@@ -1,6 +1,7 @@
 /** The side panel: the story's facts. */
 import { h, uid } from "../dom";
 import { type Story, slugFrom } from "../story";
+import { bindText } from "../together/field";
 import type { Bootstrap } from "../types";
 import { choiceField, field, textField } from "./fields";
 import { bylines, tags } from "./lists";
@@ -39,17 +40,10 @@ export function panel(story: Story, boot: Bootstrap, close: () => void): { dom: 
 function dateline(story: Story): HTMLElement {
   const place = h("input", { type: "text", autocomplete: "off", name: "dateline-place", placeholder: "Beijing" });
   const date = h("input", { type: "date", name: "dateline-date" });
-  const set = (): void => {
-    const next = { place: place.value, date: date.value };
-    story.set({ dateline: next.place || next.date ? next : null });
-  };
+  bindText(place, story.text("dateline_place"), story.undoName("dateline_place"));
   // A half-typed date reads as empty; only a whole one, or a cleared field, is taken.
-  place.addEventListener("input", set);
-  date.addEventListener("input", () => { if (!date.validity.badInput) set(); });
-  story.show(() => {
-    place.value = story.copy.dateline?.place ?? "";
-    date.value = story.copy.dateline?.date ?? "";
-  });
+  date.addEventListener("input", () => { if (!date.validity.badInput) story.setDate(date.value); });
+  story.show(() => { date.value = story.copy.dateline?.date ?? ""; });
   return h("fieldset", { class: "dateline" }, h("legend", {}, "Dateline"), field("Place", place), field("Date", date));
 }
 
@@ -71,7 +65,7 @@ function language(story: Story): HTMLElement {
     show();
     if (input.getAttribute("aria-invalid") === "false") story.set({ language: input.value.trim() });
   });
-  story.show(() => { input.value = story.copy.language; show(); });
+  story.show(() => { if (input.value !== story.copy.language) input.value = story.copy.language; show(); });
   return h("div", {}, h("div", { class: "field" }, h("label", { for: (input.id = uid("language-field")) }, "Language"), input, said), list);
 }
 
@@ -79,12 +73,13 @@ function language(story: Story): HTMLElement {
 function slug(story: Story, boot: Bootstrap): HTMLElement {
   const input = h("input", { type: "text", name: "slug", autocomplete: "off", spellcheck: "false" });
   const from = (): void => { input.placeholder = slugFrom(story.copy.headline) || "from-the-headline"; };
-  input.addEventListener("input", () => story.set({ slug: input.value.trim() }));
+  bindText(input, story.text("slug"), story.undoName("slug"));
   input.addEventListener("change", () => {
     const clean = slugFrom(input.value);
-    if (clean !== input.value) { input.value = clean; story.set({ slug: clean }); }
+    if (clean !== input.value) story.set({ slug: clean });
+    input.value = clean;
   });
   story.onChange(from);
-  story.show(() => { input.value = story.copy.slug; from(); });
+  from();
   return field("Slug", input, boot.address ? `Published at ${boot.address}` : "The last part of the address. Left empty, it comes from the headline.");
 }

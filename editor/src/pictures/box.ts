@@ -1,5 +1,6 @@
 /** A picture as it will stand in the story, with its words: caption, credit and the alt text it must have. */
 import { autogrow, h, uid } from "../dom";
+import { showValue } from "../together/field";
 import type { PictureAttrs } from "../types";
 import { focalLayer } from "./focal";
 import type { Records } from "./records";
@@ -23,6 +24,8 @@ export class PictureBox {
   private readonly measures: (() => void)[] = [];
   private readonly stopWatching: () => void;
   private shown = "";
+  /** Under an open input method a changed value would break what is being typed. */
+  private composing = false;
 
   constructor(private readonly host: BoxHost, private readonly records: Records, private readonly uploads: Uploads) {
     this.missing = h("p", { class: "pic-missing", id: uid("alt-missing") });
@@ -42,6 +45,8 @@ export class PictureBox {
 
   private area(key: "alt" | "caption" | "credit", label: string, placeholder: string): HTMLTextAreaElement {
     const area = h("textarea", { rows: 1, id: uid(key), placeholder, "data-label": label, class: `pic-${key}` });
+    area.addEventListener("compositionstart", () => { this.composing = true; });
+    area.addEventListener("compositionend", () => { this.composing = false; });
     area.addEventListener("input", () => {
       this.host.set({ [key]: area.value.replace(/\s*\n\s*/g, " ") });
       this.update();
@@ -60,7 +65,7 @@ export class PictureBox {
   update(): void {
     const attrs = this.host.get();
     for (const [area, value] of [[this.alt, attrs.alt], [this.caption, attrs.caption], [this.credit, attrs.credit]] as const) {
-      if (area.value !== value && document.activeElement !== area) area.value = value;
+      if (!this.composing) showValue(area, value);
     }
     const bare = !attrs.alt.trim();
     this.dom.classList.toggle("pic-bare", bare);

@@ -8,15 +8,9 @@ const LOST = "this browser cannot keep your words either, so leave this page ope
  * whether it keeps them, so the server never says so.
  */
 function notSaved(error: string, next: string, words: string): string {
-  const what = error.replace(/^(The|This|There) /, (word) => word.toLowerCase());
+  const what = error.replace(/^(The|This|There|You) /, (word) => word.toLowerCase());
   const step = next ? `${next.replace(/\.$/, "")}; ${words}` : words.charAt(0).toUpperCase() + words.slice(1);
   return `Not saved: ${what} ${step}.`;
-}
-
-/** What stands in the bar while nobody knows how long it takes; the server's own words, where it could say any. */
-function offline({ kept, error, next }: { kept: boolean; error: string; next: string }): string {
-  if (error) return notSaved(error, next, kept ? "your words are kept in this browser until then" : LOST);
-  return notSaved("the server does not answer.", "", kept ? "your words are kept in this browser and go out when it is back" : LOST);
 }
 
 export function saveWords(state: SaveState): { mark: string; bar: string } {
@@ -24,14 +18,15 @@ export function saveWords(state: SaveState): { mark: string; bar: string } {
     case "saved": return { mark: state.at ? `Saved ${state.at}` : "Saved", bar: "" };
     case "changed":
     case "saving": return { mark: "Saving…", bar: "" };
-    case "offline": return { mark: "Not saved", bar: offline(state) };
-    case "signed-out": return { mark: "Not saved", bar: notSaved("you are signed out.", "", state.kept ? "your words are kept in this browser and go out when you have signed in" : LOST) };
+    case "offline":
+      return state.unsaved
+        ? { mark: "Not saved", bar: notSaved(state.sentence, "", state.kept ? "your words are kept in this browser and go out when it is back" : LOST) }
+        : { mark: "Cut off", bar: `Cut off: ${state.sentence} You do not see what others write. What you write is kept in this browser and goes out when it is back.` };
+    case "signed-out": {
+      const said = state.sentence || "You are signed out.";
+      const kept = state.kept ? "your words are kept in this browser and go out when you have signed in" : LOST;
+      return state.unsaved ? { mark: "Not saved", bar: notSaved(said, "", kept) } : { mark: "Cut off", bar: said };
+    }
     case "refused": return { mark: "Not saved", bar: notSaved(state.error, state.next, state.kept ? "your words are kept in this browser" : LOST) };
-    case "conflict": return {
-      mark: "Not saved",
-      bar: state.by
-        ? `${state.by} saved a newer version${state.at ? ` at ${state.at}` : ""}. Choose which to go on with; the other is kept for copying.`
-        : "This browser kept words that had not reached the server, and the story has changed there since. Choose which to go on with; the other is kept for copying.",
-    };
   }
 }

@@ -1,6 +1,5 @@
 /** What can be put into the text: one list for the toolbar, the + button and the / menu. */
 import { setBlockType } from "prosemirror-commands";
-import { redo, undo } from "prosemirror-history";
 import type { Command, EditorState } from "prosemirror-state";
 import { blockActive, enclosing, insertFootnote, insertRule, insertTable, markActive, toggle, toggleBlock, toggleList, toggleQuote } from "../doc/commands";
 import { KEYS } from "../doc/keymap";
@@ -22,6 +21,7 @@ export interface Act {
 }
 
 export interface PictureActs { upload: Command; library: Command }
+export interface HistoryActs { undo: Command; redo: Command }
 
 const heading = (level: number, label: string, key: string): Act => ({
   id: `heading${level}`, label, key, also: `h${level} title`,
@@ -70,7 +70,6 @@ export const MORE: Act[] = [
   mark("sup", "Superscript", "Superscript", KEYS.sup),
 ];
 
-export const HISTORY: Act[] = [
-  { id: "undo", label: "Undo", key: KEYS.undo, run: undo },
-  { id: "redo", label: "Redo", key: KEYS.redo, run: redo },
-];
+export function historyActs({ undo, redo }: HistoryActs): Act[] {
+  return [{ id: "undo", label: "Undo", key: KEYS.undo, run: undo }, { id: "redo", label: "Redo", key: KEYS.redo, run: redo }];
+}

@@ -1,6 +1,5 @@
 /** A footnote: a number in the text, and a small editor for its words when it is chosen. */
 import { baseKeymap, toggleMark } from "prosemirror-commands";
-import { redo, undo } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
 import type { Node } from "prosemirror-model";
 import { EditorState, Selection, TextSelection, type Transaction } from "prosemirror-state";
@@ -9,13 +8,14 @@ import { EditorView, type NodeView } from "prosemirror-view";
 import { insertBreak } from "../doc/commands";
 import { schema } from "../doc/schema";
 import { h } from "../dom";
+import type { HistoryActs } from "./blocks";
 
 export class FootnoteView implements NodeView {
   readonly dom: HTMLElement;
   private inner: EditorView | null = null;
   private popup: HTMLElement | null = null;
 
-  constructor(private node: Node, private readonly outer: EditorView, private readonly getPos: () => number | undefined) {
+  constructor(private node: Node, private readonly outer: EditorView, private readonly getPos: () => number | undefined, private readonly history: HistoryActs) {
     this.dom = h("span", { class: "footnote", role: "group", "aria-label": "Footnote", title: this.title() });
     this.dom.addEventListener("keydown", (event) => event.key === "Enter" && this.inner?.focus());
   }
@@ -42,13 +42,14 @@ export class FootnoteView implements NodeView {
       state: EditorState.create({
         doc: this.node,
         plugins: [keymap({
-          "Mod-z": () => undo(this.outer.state, this.outer.dispatch), "Mod-y": () => redo(this.outer.state, this.outer.dispatch),
-          "Mod-Shift-z": () => redo(this.outer.state, this.outer.dispatch),
+          "Mod-z": () => this.history.undo(this.outer.state, this.outer.dispatch), "Mod-y": () => this.history.redo(this.outer.state, this.outer.dispatch),
+          "Mod-Shift-z": () => this.history.redo(this.outer.state, this.outer.dispatch),
           "Mod-b": toggleMark(schema.marks.strong), "Mod-i": toggleMark(schema.marks.em), "Shift-Enter": insertBreak,
           Enter: () => this.leave(), Escape: () => this.leave(),
         }), keymap(baseKeymap)],
       }),
       attributes: { role: "textbox", "aria-label": "Words of the footnote", "aria-multiline": "true", class: "ProseMirror" },
+      editable: () => this.outer.editable,
       dispatchTransaction: (tr) => this.dispatchInner(tr),
       handleDOMEvents: { mousedown: () => { if (this.outer.hasFocus()) this.inner?.focus(); } },
     });

@@ -4,6 +4,7 @@ import { PictureBox } from "../pictures/box";
 import { chooseFiles, chooseFromLibrary } from "../pictures/library";
 import type { Records } from "../pictures/records";
 import type { Uploads } from "../pictures/uploads";
+import { bindText } from "../together/field";
 import type { Story } from "../story";
 import type { PictureAttrs, PictureRecord } from "../types";
 import { isPicture } from "./text";
@@ -11,10 +12,8 @@ import { isPicture } from "./text";
 function line(story: Story, key: "headline" | "standfirst", label: string, next: () => void, previous: () => void): HTMLTextAreaElement {
   const area = h("textarea", { rows: 1, class: key, name: key, "aria-label": label, placeholder: label, spellcheck: "true", enterkeyhint: "next" });
   const measure = autogrow(area);
-  area.addEventListener("input", () => {
-    if (/\n/.test(area.value)) area.value = area.value.replace(/\s*\n\s*/g, " ");
-    story.set({ [key]: area.value });
-  });
+  area.addEventListener("input", () => { if (/\n/.test(area.value)) area.value = area.value.replace(/\s*\n\s*/g, " "); });
+  bindText(area, story.text(key), story.undoName(key), () => requestAnimationFrame(measure));
   area.addEventListener("keydown", (event) => {
     const { selectionStart, selectionEnd, value } = area;
     const go = event.key === "Enter" || (event.key === "ArrowDown" && selectionEnd === value.length) ? next
@@ -23,7 +22,7 @@ function line(story: Story, key: "headline" | "standfirst", label: string, next:
     event.preventDefault();
     go();
   });
-  story.show(() => { area.value = story.copy[key]; requestAnimationFrame(measure); });
+  requestAnimationFrame(measure);
   return area;
 }
 
@@ -35,7 +34,7 @@ export function head(story: Story, records: Records, uploads: Uploads, toText: (
   const kicker = h("p", { class: "kicker-shown" });
   const showKicker = (): void => { kicker.textContent = story.copy.kicker; kicker.hidden = !story.copy.kicker; };
   story.onChange(showKicker);
-  story.show(showKicker);
+  showKicker();
   const dom = h("header", { class: "story-head" }, kicker, headline, standfirst, lead(story, records, uploads));
   return { dom, focusHeadline: () => headline.focus(), focusStandfirst: () => { standfirst.focus(); standfirst.setSelectionRange(standfirst.value.length, standfirst.value.length); } };
 }
@@ -80,7 +79,13 @@ function lead(story: Story, records: Records, uploads: Uploads): HTMLElement {
   };
   uploads.watch((upload) => { if (upload.key === sending?.picture && upload.record) use(upload.record); });
   dropTarget(place, send);
-  story.show(() => { sending = null; draw(); });
+  let drawn = current()?.picture;
+  story.show(() => {
+    // Words that others write go into the fields that are there; another picture is drawn anew.
+    if (box && current()?.picture === drawn) box.update();
+    else draw();
+    drawn = current()?.picture;
+  });
   return place;
 }
 

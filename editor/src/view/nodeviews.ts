@@ -6,6 +6,7 @@ import { autogrow, h, uid } from "../dom";
 import { PictureBox } from "../pictures/box";
 import type { Records } from "../pictures/records";
 import type { Uploads } from "../pictures/uploads";
+import { showValue } from "../together/field";
 import type { PictureAttrs } from "../types";
 
 type GetPos = () => number | undefined;
@@ -97,7 +98,7 @@ export class PullQuoteView implements NodeView {
   update(node: Node): boolean {
     if (node.type !== this.node.type) return false;
     this.node = node;
-    if (document.activeElement !== this.cite) this.cite.value = node.attrs.cite as string;
+    showValue(this.cite, node.attrs.cite as string);
     requestAnimationFrame(this.measure);
     return true;
   }

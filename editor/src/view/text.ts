@@ -1,24 +1,27 @@
 /** The text itself: schema, plugins and views put together. */
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
-import { history } from "prosemirror-history";
-import type { Node, Slice } from "prosemirror-model";
+import type { Slice } from "prosemirror-model";
 import { EditorState, Plugin, Selection, type Command } from "prosemirror-state";
-import { tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
+import type * as Y from "yjs";
 import { insertPicture, insertTable } from "../doc/commands";
-import { readDocument } from "../doc/document";
 import { typingRules } from "../doc/inputrules";
 import { keys } from "../doc/keymap";
 import { cleanPasted } from "../doc/paste";
 import { cursorInTime, emptyHeads, placeholders, uploadsArrive } from "../doc/plugins";
+import { localTables, tidy } from "../doc/tidy";
 import { schema } from "../doc/schema";
 import { chooseFiles, chooseFromLibrary } from "../pictures/library";
 import type { Records } from "../pictures/records";
 import type { Uploads } from "../pictures/uploads";
-import type { DocumentJSON, PictureAttrs } from "../types";
+import type { Presence } from "../save/presence";
+import { Binding, WRITTEN } from "../together/binding";
+import { cursors } from "../together/cursors";
+import { keepUndo, redo, undo, undoManager } from "../together/undo";
+import type { PictureAttrs } from "../types";
 import { blockMenu } from "./blockmenu";
-import type { PictureActs } from "./blocks";
+import type { HistoryActs, PictureActs } from "./blocks";
 import { FootnoteView } from "./footnote";
 import { editLink } from "./link";
 import { PictureView, PullQuoteView } from "./nodeviews";
@@ -26,15 +29,26 @@ import { PictureView, PullQuoteView } from "./nodeviews";
 export interface TextHost {
   records: Records;
   uploads: Uploads;
-  body: DocumentJSON;
-  changed(doc: Node): void;
+  body: Y.XmlFragment;
+  presence: Presence;
+  /** Names this text's undo in the session of the tab. */
+  undoName: string;
+  changed(): void;
   /** After every transaction, also those that only move the cursor. */
   moved(): void;
   leaveUp(): void;
   notice(sentence: string): void;
 }
 
-export interface Text { view: EditorView; pictures: PictureActs; replace(body: DocumentJSON): void }
+export interface Text {
+  view: EditorView;
+  pictures: PictureActs;
+  history: HistoryActs;
+  /** Whether the text may be written in. */
+  may(edit: boolean): void;
+  /** Puts words in as paragraphs, after the block with the cursor or at the end. */
+  putIn(words: string): void;
+}
 
 /** A picture chosen from the library, in the place of the one at `pos` or at the cursor. */
 async function fromLibrary(view: EditorView, records: Records, pos?: number): Promise<void> {
@@ -69,26 +83,44 @@ export function text(place: HTMLElement, host: TextHost): Text {
     },
   };
   const table: Command = (state, dispatch) => insertTable()(state, dispatch);
+  const binding = new Binding(host.body);
+  const manager = undoManager(host.body, WRITTEN);
+  keepUndo(host.undoName, manager);
+  const history: HistoryActs = { undo: undo(manager), redo: redo(manager) };
+  let edit = true;
   const plugins = [
-    cursorInTime(), blockMenu(pictures), typingRules(), ...keys({ link: editLink, picture: pictures.upload, table, leave: host.leaveUp }),
-    history({ newGroupDelay: 700 }), tableEditing(), dropCursor({ width: 2, class: "drop-cursor", color: false }), gapCursor(), placeholders(), emptyHeads(), uploadsArrive(uploads, records), files(insertFiles, uploads, host),
+    cursorInTime(), blockMenu(pictures), typingRules(), ...keys({ link: editLink, picture: pictures.upload, table, leave: host.leaveUp, history }),
+    localTables(), dropCursor({ width: 2, class: "drop-cursor", color: false }), gapCursor(), placeholders(), emptyHeads(), uploadsArrive(uploads, records), files(insertFiles, uploads, host),
+    tidy(), cursors(host.presence, binding), binding.plugin(),
   ];
-  const start = (body: DocumentJSON): EditorState => EditorState.create({ doc: readDocument(body), plugins });
   const view = new EditorView(place, {
-    state: start(host.body),
+    state: EditorState.create({ doc: binding.start, plugins }),
+    editable: () => edit,
     attributes: { id: "story-text", class: "body-text", role: "textbox", "aria-multiline": "true", "aria-label": "Story text", "aria-keyshortcuts": "Alt+F10" },
     nodeViews: {
       picture: (node, self, getPos) => new PictureView(node, self, getPos, records, uploads, (pos) => void fromLibrary(self, records, pos)),
       pull_quote: (node, self, getPos) => new PullQuoteView(node, self, getPos),
-      footnote: (node, self, getPos) => new FootnoteView(node, self, getPos),
+      footnote: (node, self, getPos) => new FootnoteView(node, self, getPos, history),
     },
     dispatchTransaction(tr) {
       view.updateState(view.state.apply(tr));
-      if (tr.docChanged) host.changed(view.state.doc);
+      if (tr.docChanged) host.changed();
       host.moved();
     },
   });
-  return { view, pictures, replace: (body) => { view.updateState(start(body)); host.moved(); } };
+  return {
+    view, pictures, history,
+    may(now) {
+      edit = now;
+      view.setProps({});
+    },
+    putIn(words) {
+      const { $to } = view.state.selection;
+      const at = $to.depth ? $to.after(1) : view.state.doc.content.size;
+      const lines = words.split(/\n+/).filter(Boolean).map((line) => schema.nodes.paragraph!.create(null, schema.text(line)));
+      if (lines.length) view.dispatch(view.state.tr.insert(at, lines).scrollIntoView());
+    },
+  };
 }
 
 /** Pasted and dropped pictures are uploaded; pasted HTML is cleaned first. */

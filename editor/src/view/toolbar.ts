@@ -1,7 +1,7 @@
 /** The toolbar: one stop of Tab, arrow keys inside it, Escape back to the text. */
 import type { EditorView } from "prosemirror-view";
 import { h, keyAria, keyText } from "../dom";
-import { type Act, GROUPS, HISTORY, inserts, MORE, type PictureActs, STYLES, WORDS } from "./blocks";
+import { type Act, GROUPS, type HistoryActs, historyActs, inserts, MORE, type PictureActs, STYLES, WORDS } from "./blocks";
 import { openPopover, type Popover } from "./popover";
 
 export interface Toolbar { dom: HTMLElement; update(): void; focus(): void }
@@ -37,7 +37,7 @@ export function actButton(act: Act, run: (act: Act) => void): HTMLButtonElement 
   return button;
 }
 
-export function toolbar(view: EditorView, pictures: PictureActs): Toolbar {
+export function toolbar(view: EditorView, pictures: PictureActs, history: HistoryActs): Toolbar {
   const shown: { act: Act; button: HTMLButtonElement }[] = [];
   const run = (act: Act): void => {
     act.run(view.state, view.dispatch, view);
@@ -53,7 +53,7 @@ export function toolbar(view: EditorView, pictures: PictureActs): Toolbar {
   more.textContent = "More";
   const dom = h("div", { class: "toolbar", role: "toolbar", "aria-label": "Writing", "aria-controls": "story-text" },
     h("div", { role: "group", "aria-label": "Kind of block" }, style), group("Words", WORDS), h("div", { role: "group", "aria-label": "More for these words" }, more),
-    group("Groups", GROUPS), group("Put in", inserts(pictures)), group("History", HISTORY));
+    group("Groups", GROUPS), group("Put in", inserts(pictures)), group("History", historyActs(history)));
   rove(dom, () => view.focus());
   const update = (): void => {
     for (const { act, button } of shown) {

@@ -63,3 +63,6 @@ export async function drawing(page, width = 900, height = 600, hue = 210) {
   }, [width, height, hue]);
   return Buffer.from(data.split(",")[1], "base64");
 }
+
+/** The words of a copy, a line for each block. */
+export const wordsOf = (copy) => copy.body.content.map((block) => (block.content ?? []).map(({ text }) => text ?? "").join("")).join("\n");

@@ -15,6 +15,7 @@ use crate::observe::Metrics;
 use crate::pages::Pages;
 use crate::people::entrance::Entrance;
 use crate::search::Search;
+use crate::together::Hub;
 use courant_store::Store;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -42,6 +43,8 @@ pub struct App {
     pub media: Media,
     /// What the way into the newsroom keeps in memory.
     pub entrance: Entrance,
+    /// Windows open on stories.
+    pub together: Hub,
     /// Counters of the front door.
     pub metrics: Metrics,
     /// Set when the program is to stop.

@@ -9,6 +9,7 @@ use crate::observe::Metrics;
 use crate::pages::{Pages, Paper};
 use crate::people::entrance::Entrance;
 use crate::search::Search;
+use crate::together::Hub;
 use courant_store::Store;
 use jiff::SignedDuration;
 use std::fs::File;
@@ -112,6 +113,7 @@ impl App {
             pages,
             audience,
             entrance,
+            together: Hub::default(),
             metrics: Metrics::default(),
             stopping: AtomicBool::new(false),
         }))

@@ -1,5 +1,5 @@
-//! The threads beside the doors: one follows the journal, one releases what is due, one makes picture files, one
-//! flushes counts.
+//! The threads beside the doors: one follows the journal, one brings news to open windows, one releases what is
+//! due, one makes picture files, one flushes counts.
 
 use super::{App, followers};
 use crate::clock::Clock;
@@ -22,7 +22,8 @@ type Work = fn(&App);
 
 /// Starts the threads.
 pub(super) fn start(app: &Arc<App>) -> std::io::Result<Vec<JoinHandle<()>>> {
-    let workers: [(&str, Work); 4] = [("followers", follow), ("releases", release), ("renditions", render_pictures), ("counts", count)];
+    let workers: [(&str, Work); 5] =
+        [("followers", follow), ("together", look), ("releases", release), ("renditions", render_pictures), ("counts", count)];
     workers
         .into_iter()
         .map(|(name, work)| {
@@ -40,6 +41,15 @@ fn follow(app: &App) {
     let mut seen = 0;
     while !stopping(app) {
         followers::catch_up(app);
+        seen = app.store.wait(seen, LOOK_EVERY);
+    }
+}
+
+/// Brings what was written and moved elsewhere to the windows that are open on stories.
+fn look(app: &App) {
+    let mut seen = 0;
+    while !stopping(app) {
+        app.together.look(app);
         seen = app.store.wait(seen, LOOK_EVERY);
     }
 }

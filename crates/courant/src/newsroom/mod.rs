@@ -32,6 +32,7 @@ mod start;
 mod stories;
 mod story;
 mod times;
+mod together;
 mod tokens;
 mod welcome;
 mod withdrawal;
@@ -42,6 +43,7 @@ use crate::http::{Access, Routes};
 use axum::http::Method;
 use courant_news::permit::Grant;
 
+const COMMENT: Access = Access::Person(Grant::Comment);
 const EDIT: Access = Access::Person(Grant::EditOwn);
 const PUBLISH: Access = Access::Person(Grant::Publish);
 const ARRANGE: Access = Access::Person(Grant::Arrange);
@@ -121,6 +123,7 @@ fn stories(routes: Routes) -> Routes {
         .add(Method::POST, "/newsroom/stories", EDIT, stories::begin)
         .add(Method::GET, "/newsroom/stories/{id}", EDIT, story::show)
         .add(Method::PUT, "/newsroom/stories/{id}/draft", EDIT, draft::save)
+        .add(Method::GET, "/newsroom/stories/{id}/together", COMMENT, together::open)
         .add(Method::GET, "/newsroom/stories/{id}/preview", EDIT, preview::show)
         .add(Method::POST, "/newsroom/stories/{id}/finish", EDIT, finish::finish)
         // Who may not publish sees the checks, and is told whom to ask.

@@ -1,6 +1,7 @@
 //! Beginning a story and saving its draft.
 
 use super::{Refusal, may_change};
+use crate::together::Seen;
 use courant_news::change::Change;
 use courant_news::copy::Copy;
 use courant_news::permit::{Edit, Permit};
@@ -35,7 +36,8 @@ pub fn save_draft(store: &Store, permit: Permit<'_, Edit>, now: Timestamp, story
     store.write(permit.actor(), now, |tx| {
         let row = tx.story(story)?.ok_or_else(|| Refusal::Missing("such story".into()))?;
         may_change(tx, permit.actor(), &row)?;
-        if tx.save_draft(story, base, draft)? {
+        if row.draft_version == base {
+            super::shared::put_draft(tx, &row, draft, Seen::All)?;
             return Ok(Saved { version: base + 1 });
         }
         let copy = tx.draft(story)?.unwrap_or_default();

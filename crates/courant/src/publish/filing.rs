@@ -1,6 +1,7 @@
 //! Filing copy from outside as a draft, under the address that it will have.
 
 use super::{Refusal, may_change};
+use crate::together::Seen;
 use courant_news::change::Change;
 use courant_news::copy::Copy;
 use courant_news::permit::{Edit, Permit};
@@ -36,7 +37,7 @@ pub fn file_draft(
             row.state.may(Move::Finish)?;
         }
         if tx.draft(row.id)?.unwrap_or_default() != *copy {
-            tx.save_draft(row.id, row.draft_version, copy)?;
+            super::shared::put_draft(tx, &row, copy, Seen::Perhaps)?;
         }
         if !finished || row.state == State::Ready {
             return Ok((row.id, None));

@@ -12,6 +12,7 @@ mod picture;
 mod publication;
 mod refusal;
 mod release;
+mod shared;
 mod site;
 
 pub use draft::{Saved, create, save_draft};
@@ -23,4 +24,5 @@ pub use picture::{RENDITIONS, add_picture, change_picture};
 pub use publication::{Outcome, Target, Wanted, publish, publish_copy, tidied};
 pub use refusal::Refusal;
 pub use release::{RELEASE, release};
+pub use shared::keep_shared;
 pub use site::keep_places;

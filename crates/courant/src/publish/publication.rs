@@ -1,6 +1,7 @@
 //! Publishing, scheduling and updating: one action, told apart by the times that are set.
 
 use super::Refusal;
+use crate::together::Seen;
 use courant_news::change::Change;
 use courant_news::copy::Copy;
 use courant_news::correction::Correction;
@@ -100,7 +101,7 @@ pub fn publish_copy(
         };
         let row = match found {
             Some(row) => {
-                tx.save_draft(row.id, row.draft_version, copy)?;
+                super::shared::put_draft(tx, &row, copy, Seen::Perhaps)?;
                 row
             }
             None => {

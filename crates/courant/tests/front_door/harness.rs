@@ -27,7 +27,7 @@ pub struct Paper {
     pub address: SocketAddr,
     stop: watch::Sender<bool>,
     threads: Vec<std::thread::JoinHandle<()>>,
-    _folder: tempfile::TempDir,
+    folder: Arc<tempfile::TempDir>,
 }
 
 /// An answer.
@@ -54,7 +54,17 @@ impl Answer {
 
 impl Paper {
     pub fn new() -> Paper {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        Paper::on(Arc::new(tempfile::tempdir().expect("a temporary folder")))
+    }
+
+    /// The same paper after the server was stopped and started, on another port.
+    pub fn again(self) -> Paper {
+        let folder = Arc::clone(&self.folder);
+        drop(self);
+        Paper::on(folder)
+    }
+
+    fn on(folder: Arc<tempfile::TempDir>) -> Paper {
         let site = Site { name: "The Small Paper".into(), time_zone: "Asia/Seoul".into(), ..Site::default() };
         let (listener, address) = server::bind("127.0.0.1:0").expect("a port");
         let start: Timestamp = MORNING.parse().expect("an instant");
@@ -68,7 +78,7 @@ impl Paper {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
             runtime.block_on(server::serve(served, listener, stopped)).expect("serves");
         }));
-        Paper { app, address, stop, threads, _folder: folder }
+        Paper { app, address, stop, threads, folder }
     }
 
     pub fn now(&self) -> Timestamp {

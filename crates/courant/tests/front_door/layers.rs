@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Part, and the parts it may use. What is not named is forbidden. `app` builds everything, so whoever answers requests
 /// is given it; rules about what they may do with it are kept by permits.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("app", &["audience", "clock", "config", "http", "media", "observe", "pages", "people", "publish", "search", "wire"]),
+    ("app", &["audience", "clock", "config", "http", "media", "observe", "pages", "people", "publish", "search", "together", "wire"]),
     ("api", &["app", "http", "import", "media", "pages", "publish", "wire", "people"]),
     ("audience", &[]),
     ("cli", &["app", "clock", "config", "http", "import", "media", "observe", "people", "pictures", "publish", "server", "wire"]),
@@ -17,15 +17,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("http", &["app", "newsroom", "pages", "people", "publish"]),
     ("import", &["http", "media", "publish", "wire"]),
     ("media", &["app", "http", "pictures", "publish"]),
-    ("newsroom", &["app", "http", "media", "pages", "people", "pictures", "publish", "wire"]),
+    ("newsroom", &["app", "http", "media", "pages", "people", "pictures", "publish", "together", "wire"]),
     ("observe", &["app"]),
     ("pages", &["config", "pictures"]),
     ("people", &["app", "http", "publish"]),
     ("pictures", &[]),
-    ("publish", &[]),
+    // Every draft is saved through the shared document where there is one; what is written there is saved by `publish`.
+    ("publish", &["together"]),
     ("search", &["app", "http", "pages"]),
-    ("server", &["app", "doors", "observe", "site"]),
+    ("server", &["app", "doors", "observe", "site", "together"]),
     ("site", &["app", "audience", "http", "pages"]),
+    ("together", &["app", "http", "people", "publish"]),
     ("wire", &[]),
 ];
 

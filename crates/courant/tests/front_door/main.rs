@@ -9,3 +9,4 @@ mod newsroom;
 mod public;
 mod routes;
 mod times;
+mod together;

@@ -1,0 +1,79 @@
+/**
+ * A place in the text that stays where it is while others write: to and from Yjs' relative positions, in the form that
+ * y-prosemirror uses (a place in an `XmlText`, or before a child of an element).
+ */
+import type { Node } from "prosemirror-model";
+import * as Y from "yjs";
+import { isPending, schema } from "../doc/schema";
+import { type Child, type Shown, visibleChildren } from "./read";
+
+export interface Shared { body: Y.XmlFragment; shown: Shown }
+
+const typeOf = (parent: Y.XmlFragment): Node["type"] => (parent instanceof Y.XmlElement ? schema.nodes[parent.nodeName]! : schema.topNodeType);
+const sizeOf = (child: Child, shown: Shown): number => (child instanceof Y.XmlText ? child.length : (shown.get(child)?.nodeSize ?? 0));
+
+/** A position of the page's document as one that lasts. */
+export function toLasting(doc: Node, position: number, { body, shown }: Shared): Y.RelativePosition {
+  let [parent, rest]: [Y.XmlFragment, number] = [body, position - pendingBefore(doc, position)];
+  for (;;) {
+    const children = visibleChildren(parent, typeOf(parent));
+    let next: { child: Y.XmlElement; rest: number } | null = null;
+    for (const child of children) {
+      const size = sizeOf(child, shown);
+      if (child instanceof Y.XmlText) {
+        if (rest <= size) return Y.createRelativePositionFromTypeIndex(child, rest);
+      } else if (rest <= 0) return Y.createRelativePositionFromTypeIndex(parent, (parent.toArray() as Child[]).indexOf(child));
+      else if (rest < size) { next = { child, rest: rest - 1 }; break; }
+      rest -= size;
+    }
+    if (!next) return Y.createRelativePositionFromTypeIndex(parent, parent.length);
+    parent = next.child;
+    rest = next.rest;
+  }
+}
+
+/** Where a lasting position is now; `null` when its place is gone. */
+export function fromLasting(doc: Node, lasting: Y.RelativePosition, { body, shown }: Shared): number | null {
+  const found = Y.createAbsolutePositionFromRelativePosition(lasting, body.doc!);
+  if (!found) return null;
+  let position = 0;
+  let at: Y.AbstractType<unknown> = found.type;
+  if (at instanceof Y.XmlText) position = found.index;
+  else if (at instanceof Y.XmlFragment) {
+    const all = at.toArray() as Child[];
+    for (const child of visibleChildren(at, typeOf(at))) if (all.indexOf(child) < found.index) position += sizeOf(child, shown);
+  } else return null;
+  while (at !== body) {
+    const parent: unknown = at.parent;
+    if (!(parent instanceof Y.XmlFragment) || at._item?.deleted) return null;
+    if (!(at instanceof Y.XmlText)) position += 1;
+    for (const child of visibleChildren(parent, typeOf(parent))) {
+      if ((child as unknown) === at) break;
+      position += sizeOf(child, shown);
+    }
+    at = parent as unknown as Y.AbstractType<unknown>;
+  }
+  position = withPending(doc, position);
+  return position <= doc.content.size ? position : null;
+}
+
+/** How much of the page before a position others do not have. */
+function pendingBefore(doc: Node, position: number): number {
+  let [size, from] = [0, 0];
+  for (const child of doc.children) {
+    if (from >= position) break;
+    if (isPending(child)) size += child.nodeSize;
+    from += child.nodeSize;
+  }
+  return size;
+}
+
+function withPending(doc: Node, position: number): number {
+  let [size, from] = [0, 0];
+  for (const child of doc.children) {
+    if (from > position + size) break;
+    if (isPending(child)) size += child.nodeSize;
+    from += child.nodeSize;
+  }
+  return position + size;
+}

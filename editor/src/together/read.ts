@@ -1,0 +1,85 @@
+/**
+ * From the shared document to ProseMirror's nodes. The form is y-prosemirror 1.3's: an element for each node with its
+ * attributes, an `XmlText` for each run of text with marks as its formatting; marks of inline nodes are not kept.
+ * Reading never changes the shared document: what this schema does not know stays in it unseen.
+ */
+import { Fragment, type Attrs, type Mark, type Node, type NodeType } from "prosemirror-model";
+import * as Y from "yjs";
+import { schema } from "../doc/schema";
+
+export type Child = Y.XmlElement | Y.XmlText;
+
+/** The node that stands for each element on the page. An element that is not shown has no entry. */
+export type Shown = Map<Y.XmlElement, Node>;
+
+/** A value of the shared document as the schema wants it: numbers may arrive as text or as bigint from other writers. */
+function attribute(value: unknown, fallback: unknown): unknown {
+  if (value === undefined || value === null) return fallback;
+  if (typeof fallback === "number") return Number.isFinite(Number(value)) ? Number(value) : fallback;
+  if (typeof fallback === "string") return typeof value === "string" ? value : fallback;
+  return value;
+}
+
+export function attributesOf(element: Y.XmlElement, type: NodeType): Attrs {
+  const attrs: Record<string, unknown> = {};
+  for (const [name, spec] of Object.entries(type.spec.attrs ?? {})) {
+    attrs[name] = attribute((element as Y.XmlElement<Record<string, never>>).getAttribute(name), spec.default);
+  }
+  return attrs;
+}
+
+/** The children that the schema lets stand in a node of this type. Every content is `(a | b)*`, so each is judged alone. */
+export function visibleChildren(parent: Y.XmlFragment, type: NodeType): Child[] {
+  return parent.toArray().filter((child): child is Child => {
+    if (child instanceof Y.XmlText) return type.inlineContent;
+    const own = child instanceof Y.XmlElement ? schema.nodes[child.nodeName] : undefined;
+    return !!own && !!type.contentMatch.matchType(own);
+  });
+}
+
+function marksOf(attributes: Record<string, unknown> | undefined): readonly Mark[] {
+  let marks: readonly Mark[] = [];
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    const type = schema.marks[name];
+    if (type && value) marks = type.create(value as Attrs).addToSet(marks);
+  }
+  return marks;
+}
+
+interface Run { insert: unknown; attributes?: Record<string, unknown> }
+
+export function runs(text: Y.XmlText): Run[] {
+  return text.toDelta() as Run[];
+}
+
+/** The bare words of a text. (`XmlText.toString` is markup.) */
+export function plain(text: Y.XmlText): string {
+  return runs(text).map(({ insert }) => (typeof insert === "string" ? insert : "\ufffc")).join("");
+}
+
+export function readText(text: Y.XmlText, parent: NodeType): Node[] {
+  const nodes: Node[] = [];
+  for (const { insert, attributes } of runs(text)) {
+    if (typeof insert !== "string" || !insert) continue;
+    nodes.push(schema.text(insert, parent.markSet?.length === 0 ? [] : marksOf(attributes)));
+  }
+  return nodes;
+}
+
+/** The node of an element, with everything in it. */
+export function readElement(element: Y.XmlElement, type: NodeType, shown: Shown): Node {
+  const known = shown.get(element);
+  if (known) return known;
+  const node = type.create(attributesOf(element, type), readChildren(element, type, shown));
+  shown.set(element, node);
+  return node;
+}
+
+function readChildren(parent: Y.XmlFragment, type: NodeType, shown: Shown): Fragment {
+  return Fragment.fromArray(visibleChildren(parent, type).flatMap((child) => (
+    child instanceof Y.XmlText ? readText(child, type) : [readElement(child, schema.nodes[child.nodeName]!, shown)])));
+}
+
+export function readBody(body: Y.XmlFragment, shown: Shown = new Map()): Node {
+  return schema.topNodeType.create(null, readChildren(body, schema.topNodeType, shown));
+}

@@ -1,0 +1,85 @@
+/**
+ * Words that somebody has just written here and that another's change takes away: found, so that they can be shown.
+ * Just written is what the server has not acknowledged, and what is not older than a minute.
+ */
+import * as Y from "yjs";
+
+const RECENT = 60_000;
+
+interface Written { client: number; from: number; to: number; at: number }
+
+/** On transactions that bring what others wrote. */
+export class Arrival {
+  constructor(readonly by: string) {}
+}
+
+export class Taken {
+  private written: Written[] = [];
+
+  /** `told` hears each passage taken away, and by whom (empty when several may have, while this page was away). */
+  constructor(doc: Y.Doc, private readonly settled: () => boolean, told: (words: string[], by: string) => void) {
+    doc.on("afterTransaction", (transaction: Y.Transaction) => {
+      if (!(transaction.origin instanceof Arrival)) return this.note(transaction);
+      const words = this.lost(transaction);
+      if (words.length) told(words, transaction.origin.by);
+    });
+  }
+
+  private note(transaction: Y.Transaction): void {
+    const at = performance.now();
+    if (this.settled()) this.written = this.written.filter((one) => at - one.at < RECENT);
+    transaction.afterState.forEach((to, client) => {
+      const from = transaction.beforeState.get(client) ?? 0;
+      const last = this.written.at(-1);
+      if (to <= from) return;
+      if (last && last.client === client && last.to === from && at - last.at < 5000 && at - last.at >= 0) last.to = to;
+      else this.written.push({ client, from, to, at });
+    });
+  }
+
+  private lost(transaction: Y.Transaction): string[] {
+    const now = performance.now();
+    const recent = this.settled() ? this.written.filter((one) => now - one.at < RECENT) : this.written;
+    if (!recent.length) return [];
+    const passages: { text: string; last: Y.Item }[] = [];
+    Y.iterateDeletedStructs(transaction, transaction.deleteSet, (item) => {
+      if (!(item instanceof Y.Item) || !(item.content instanceof Y.ContentString)) return;
+      const { client, clock } = item.id;
+      const [from, to] = [clock, clock + item.length];
+      for (const one of recent) {
+        if (one.client !== client || one.to <= from || one.from >= to) continue;
+        const text = item.content.str.slice(Math.max(0, one.from - from), one.to - from);
+        const before = passages.at(-1);
+        if (before && before.last.right === item) { before.text += text; before.last = item; } else passages.push({ text, last: item });
+      }
+    });
+    // A block made another kind is taken out and written anew with its words: those are not lost.
+    const anew = inserted(transaction);
+    return passages.map(({ text }) => text.trim()).filter((text) => text && !anew.includes(text));
+  }
+}
+
+/** All text that a transaction brought and that is there. */
+function inserted(transaction: Y.Transaction): string {
+  let text = "";
+  transaction.afterState.forEach((to, client) => {
+    const from = transaction.beforeState.get(client) ?? 0;
+    if (to <= from) return;
+    for (const struct of transaction.doc.store.clients.get(client) ?? []) {
+      if (struct.id.clock + struct.length <= from || !(struct instanceof Y.Item) || struct.deleted) continue;
+      text += struct.content instanceof Y.ContentString ? struct.content.str : "\n";
+    }
+  });
+  return text;
+}
+
+/** The words in an update, whether or not it can be applied here: what is kept aside is readable. */
+export function wordsOf(update: Uint8Array): string {
+  const parts: string[] = [];
+  for (const struct of Y.decodeUpdate(update).structs) {
+    if (!(struct instanceof Y.Item)) continue;
+    if (struct.content instanceof Y.ContentString) parts.push(struct.content.str);
+    else if (struct.content instanceof Y.ContentType) parts.push("\n");
+  }
+  return parts.join("").replace(/\n{3,}/g, "\n\n").trim();
+}
