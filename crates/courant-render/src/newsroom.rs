@@ -4,12 +4,17 @@
 //! `{% if row.kicker %}`. Every context carries its [`Shell`] as `page`. The names of form fields stand with the
 //! context of the page that shows the form.
 
+mod flow;
 mod front;
 mod people;
 mod pictures;
 mod publication;
 mod stories;
 
+pub use flow::{
+    AssignmentForm, Calendar, Compared, CorrectionRow, Corrections, Day, DayBook, DiffLine, DiffPiece, Facts, MoveForm, RecordLine, RevisionRow,
+    Revisions, SavedSearch, StoryPlaces,
+};
 pub use front::{BreakingForm, Candidate, ComingRow, FrontEditor, Slot};
 pub use people::{Problem, Session, Sessions, SignIn, Welcome};
 pub use pictures::{PictureCard, PictureEditor, Pictures};
@@ -31,7 +36,7 @@ pub struct Shell {
     pub title: String,
     /// Who is signed in; empty when nobody is, and then there is no navigation.
     pub person: String,
-    /// Which part this is: `start`, `stories`, `pictures`, `front`, `sessions` or empty.
+    /// Which part this is: `start`, `stories`, `day-book`, `pictures`, `front`, `sessions` or empty.
     pub place: &'static str,
     /// The one sentence about what has just been done.
     pub flash: Option<Flash>,
@@ -154,6 +159,10 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("pictures.html", include_str!("../newsroom/templates/pictures.html")),
     ("picture.html", include_str!("../newsroom/templates/picture.html")),
     ("sessions.html", include_str!("../newsroom/templates/sessions.html")),
+    ("facts.html", include_str!("../newsroom/templates/facts.html")),
+    ("day-book.html", include_str!("../newsroom/templates/day-book.html")),
+    ("revisions.html", include_str!("../newsroom/templates/revisions.html")),
+    ("corrections.html", include_str!("../newsroom/templates/corrections.html")),
     ("problem.html", include_str!("../newsroom/templates/problem.html")),
 ];
 

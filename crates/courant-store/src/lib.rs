@@ -4,6 +4,7 @@
 //! [`Store::act`], which runs one transaction and writes one line of the journal with it.
 
 pub mod accounts;
+pub mod flow;
 pub mod fronts;
 pub mod jobs;
 pub mod journal;
@@ -23,6 +24,7 @@ pub use store::{Problem, Read, Store, Write};
 pub fn statements() -> Vec<&'static Statement> {
     [
         accounts::STATEMENTS,
+        flow::STATEMENTS,
         fronts::STATEMENTS,
         jobs::STATEMENTS,
         journal::STATEMENTS,

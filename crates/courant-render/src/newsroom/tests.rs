@@ -45,6 +45,10 @@ fn every_page_renders_with_nothing_in_it() {
     rendered("pictures.html", &Pictures { page: shell(), ..Pictures::default() });
     rendered("picture.html", &PictureEditor { page: shell(), ..PictureEditor::default() });
     rendered("sessions.html", &Sessions { page: shell(), ..Sessions::default() });
+    rendered("facts.html", &Facts { page: shell(), ..Facts::default() });
+    rendered("day-book.html", &DayBook { page: shell(), ..DayBook::default() });
+    rendered("revisions.html", &Revisions { page: shell(), compared: Some(Compared::default()), ..Revisions::default() });
+    rendered("corrections.html", &Corrections { page: shell(), ..Corrections::default() });
     rendered("problem.html", &Problem { page: shell(), ..Problem::default() });
 }
 

@@ -1,6 +1,7 @@
 //! Filing copy from outside as a draft, under the address that it will have.
 
 use super::Refusal;
+use super::moves::{moved, open};
 use courant_news::change::Change;
 use courant_news::copy::Copy;
 use courant_news::permit::{Edit, Permit};
@@ -27,12 +28,13 @@ pub fn file_draft(
             let story = tx.add_story(copy)?;
             tx.set_address(story, day, slug.as_str())?;
             if finished {
-                tx.set_state(story, State::Ready)?;
+                let row = tx.story(story)?.ok_or_else(|| Refusal::Missing("such story".into()))?;
+                tx.set_state(story, open(&row, Move::Finish, permit.actor(), now)?, "")?;
             }
             return Ok((story, Some(Change::StoryCreated { story })));
         };
         if finished {
-            row.state.may(Move::Finish)?;
+            open(&row, Move::Finish, permit.actor(), now)?;
         }
         if tx.draft(row.id)?.unwrap_or_default() != *copy {
             tx.save_draft(row.id, row.draft_version, copy)?;
@@ -40,7 +42,7 @@ pub fn file_draft(
         if !finished || row.state == State::Ready {
             return Ok((row.id, None));
         }
-        tx.set_state(row.id, State::Ready)?;
-        Ok((row.id, Some(Change::StoryMoved { story: row.id, from: row.state.word().into(), to: State::Ready.word().into() })))
+        tx.set_state(row.id, State::Ready, "")?;
+        Ok((row.id, Some(moved(&row, State::Ready, "", None))))
     })
 }
