@@ -185,7 +185,7 @@ fn a_story_stands_in_the_day_book_before_a_word_is_written() {
     let list = get(&paper, &editor, "/newsroom/day-book").text();
     assert!(list.contains("SUMMIT PREVIEW") && list.contains("Rita Rep") && list.contains("800 words") && list.contains("Map wanted"), "{list}");
     let week = get(&paper, &editor, "/newsroom/day-book?view=week").text();
-    assert!(week.contains("Monday 26 March 2018") && week.contains("Sunday 1 April 2018") && week.contains("SUMMIT PREVIEW"), "{week}");
+    assert!(week.contains("Monday, 26 March 2018") && week.contains("Sunday, 1 April 2018") && week.contains("SUMMIT PREVIEW"), "{week}");
     assert!(!get(&paper, &editor, "/newsroom/day-book?desk=sport").text().contains("SUMMIT PREVIEW"));
     assert!(get(&paper, &editor, &format!("/newsroom/day-book?person={writer}")).text().contains("SUMMIT PREVIEW"));
     assert!(get(&paper, &editor, "/newsroom/day-book?day=9999-12-31").status < 500);
