@@ -1,5 +1,6 @@
 //! Changes: what one line of the journal says. Followers read them; nothing else tells them what happened.
 
+use crate::assignment::Assignment;
 use crate::story::StoryId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -11,8 +12,24 @@ use serde::{Deserialize, Serialize};
 pub enum Change {
     /// A story was begun.
     StoryCreated { story: StoryId },
-    /// A story was marked finished, or dropped, or taken up again.
-    StoryMoved { story: StoryId, from: String, to: String },
+    /// A story was handed in, sent back, marked finished, dropped or taken up again; `revision` is what it said then.
+    StoryMoved {
+        story: StoryId,
+        from: String,
+        to: String,
+        #[serde(default)]
+        note: String,
+        #[serde(default)]
+        revision: Option<i64>,
+    },
+    /// A story was planned before a word of it was written.
+    StoryPlanned { story: StoryId, to: Assignment },
+    /// Who writes a story, by when, how long, how urgent.
+    StoryAssigned { story: StoryId, from: Assignment, to: Assignment },
+    /// An older revision became the draft again; `kept` is what the draft said before, `revision` what it says now.
+    StoryRestored { story: StoryId, number: i64, kept: i64, revision: i64 },
+    /// A correction was filed by itself, without an update.
+    CorrectionFiled { story: StoryId, correction: i64, corrects: Option<i64> },
     /// A revision is live from now on.
     StoryPublished { story: StoryId, revision: i64, previous: Option<i64>, note: String },
     /// A revision will be live at an instant.
@@ -79,6 +96,10 @@ impl Change {
         match self {
             Change::StoryCreated { story }
             | Change::StoryMoved { story, .. }
+            | Change::StoryPlanned { story, .. }
+            | Change::StoryAssigned { story, .. }
+            | Change::StoryRestored { story, .. }
+            | Change::CorrectionFiled { story, .. }
             | Change::StoryPublished { story, .. }
             | Change::StoryScheduled { story, .. }
             | Change::StoryUnscheduled { story, .. }
@@ -93,6 +114,7 @@ impl Change {
         matches!(
             self,
             Change::StoryPublished { .. }
+                | Change::CorrectionFiled { .. }
                 | Change::StoryWithdrawn { .. }
                 | Change::FrontArranged { .. }
                 | Change::BreakingSwitched { .. }

@@ -52,3 +52,40 @@ pub struct Correction {
     /// Reason, for readers.
     pub why: String,
 }
+
+/// Most characters of each part of a correction.
+pub const LONGEST: usize = 2000;
+
+impl Correction {
+    /// What keeps it from being filed: each field with a sentence.
+    #[must_use]
+    pub fn check(&self) -> Vec<(&'static str, String)> {
+        let mut errors = Vec::new();
+        if self.why.trim().is_empty() {
+            errors.push(("why", "Say why, in words for readers.".to_owned()));
+        }
+        if self.kind == Kind::Correction && self.was.trim().is_empty() && self.now.trim().is_empty() {
+            errors.push(("was", "Say what it said, or below what it says now.".to_owned()));
+        }
+        for (name, text) in [("was", &self.was), ("now", &self.now), ("why", &self.why)] {
+            if text.chars().count() > LONGEST {
+                errors.push((name, format!("This is longer than {LONGEST} characters; shorten it.")));
+            }
+        }
+        errors
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_correction_says_what_and_why() {
+        let filed = |kind, was: &str, why: &str| Correction { kind, was: was.into(), now: String::new(), why: why.into() }.check();
+        assert_eq!(filed(Kind::Correction, "", "A slip.")[0].0, "was");
+        assert_eq!(filed(Kind::Update, "", "")[0].0, "why");
+        assert_eq!(filed(Kind::Clarification, &"x".repeat(LONGEST + 1), "It could be misread.")[0].0, "was");
+        assert!(filed(Kind::Retraction, "", "It should not have stood.").is_empty());
+    }
+}

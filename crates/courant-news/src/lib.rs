@@ -3,10 +3,13 @@
 //! Every function here is a pure function of records and, where time matters, of an instant that the
 //! caller passes in.
 
+pub mod assignment;
 pub mod body;
 pub mod change;
+pub mod check;
 pub mod copy;
 pub mod correction;
+pub mod diff;
 pub mod front;
 pub mod language;
 pub mod permit;

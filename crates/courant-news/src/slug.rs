@@ -89,6 +89,17 @@ pub fn in_address(slug: &str) -> std::borrow::Cow<'_, str> {
     encoded.collect::<String>().into()
 }
 
+/// The slug of a part of an address, as [`in_address`] wrote it.
+pub fn from_address(part: &str) -> String {
+    let (bytes, mut out, mut at) = (part.as_bytes(), Vec::with_capacity(part.len()), 0);
+    while let Some(byte) = bytes.get(at) {
+        let hex = part.get(at + 1..at + 3).filter(|_| *byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        out.push(hex.unwrap_or(*byte));
+        at += if hex.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 fn cut_at_word(text: &str, most: usize) -> &str {
     if text.len() <= most {
         return text;

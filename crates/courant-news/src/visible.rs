@@ -34,7 +34,7 @@ pub fn sight(standing: &Standing, now: Timestamp) -> Sight {
     match standing.state {
         State::Published => Sight::Shown,
         State::Withdrawn => Sight::Gone,
-        State::Draft | State::Ready | State::Scheduled | State::Spiked => Sight::Unknown,
+        State::Draft | State::InReview | State::Ready | State::Scheduled | State::Spiked => Sight::Unknown,
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod body;
+pub mod calendar;
 pub mod feed;
 pub mod json_ld;
 pub mod newsroom;

@@ -4,6 +4,7 @@
 //! `{% if row.kicker %}`. Every context carries its [`Shell`] as `page`. The names of form fields stand with the
 //! context of the page that shows the form.
 
+mod flow;
 mod front;
 mod people;
 mod pictures;
@@ -11,6 +12,10 @@ mod publication;
 mod stories;
 mod team;
 
+pub use flow::{
+    AssignmentForm, Calendar, Compared, CorrectionRow, Corrections, Day, DayBook, DiffLine, DiffPiece, Facts, MoveForm, RecordLine, RevisionRow,
+    Revisions, SavedSearch, StoryPlaces,
+};
 pub use front::{BreakingForm, Candidate, ComingRow, FrontEditor, Slot};
 pub use people::{Account, OwnPasskey, Problem, RecoveryCodes, SecondFactor, SecondStep, Session, SignIn, Welcome};
 pub use pictures::{PictureCard, PictureEditor, Pictures};
@@ -36,7 +41,7 @@ pub struct Shell {
     pub person: String,
     /// Whether who is signed in manages people.
     pub manages: bool,
-    /// Which part this is: `start`, `stories`, `pictures`, `front`, `people`, `tokens`, `audit`, `account` or empty.
+    /// Which part this is: `start`, `stories`, `day-book`, `pictures`, `front`, `people`, `tokens`, `audit`, `account` or empty.
     pub place: &'static str,
     /// The one sentence about what has just been done.
     pub flash: Option<Flash>,
@@ -166,6 +171,10 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("person.html", include_str!("../newsroom/templates/person.html")),
     ("tokens.html", include_str!("../newsroom/templates/tokens.html")),
     ("audit.html", include_str!("../newsroom/templates/audit.html")),
+    ("facts.html", include_str!("../newsroom/templates/facts.html")),
+    ("day-book.html", include_str!("../newsroom/templates/day-book.html")),
+    ("revisions.html", include_str!("../newsroom/templates/revisions.html")),
+    ("corrections.html", include_str!("../newsroom/templates/corrections.html")),
     ("problem.html", include_str!("../newsroom/templates/problem.html")),
 ];
 

@@ -227,6 +227,12 @@ pub struct Correction {
     pub why: String,
     /// When.
     pub at: When,
+    /// Number, its anchor: `correction-12`.
+    pub id: i64,
+    /// Number of the earlier one that this corrects; 0: none.
+    pub corrects: i64,
+    /// Number of the newer one that corrects this; 0: none.
+    pub corrected_by: i64,
     /// The story, on /corrections; empty on the story itself.
     pub url: String,
     /// Its headline, on /corrections.
@@ -261,6 +267,8 @@ pub struct StoryPage {
     pub corrections: Vec<Correction>,
     /// Whether they stand above the text too (corrections and retractions do).
     pub corrections_first: bool,
+    /// Whether the story was retracted: it says so above its headline.
+    pub retracted: bool,
     /// Tags.
     pub tags: Vec<Link>,
     /// Its storyline.

@@ -62,6 +62,14 @@ impl Write<'_> {
         self.set_journal_end(seq, &hash)
     }
 
+    /// A second line in the same transaction, where one act changes two things that have lines of their own.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the database.
+    pub fn also(&self, change: &Change) -> Result<(), Problem> {
+        self.journal(change)
+    }
+
     /// Moves a follower's cursor.
     ///
     /// # Errors

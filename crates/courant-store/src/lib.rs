@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod chain;
 pub mod factors;
+pub mod flow;
 pub mod fronts;
 pub mod invitations;
 pub mod jobs;
@@ -31,6 +32,7 @@ pub fn statements() -> Vec<&'static Statement> {
         accounts::STATEMENTS,
         chain::STATEMENTS,
         factors::STATEMENTS,
+        flow::STATEMENTS,
         fronts::STATEMENTS,
         invitations::STATEMENTS,
         jobs::STATEMENTS,

@@ -8,6 +8,14 @@ use courant_news::story::StoryId;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+macro_rules! corrections {
+    () => {
+        "SELECT c.id, c.story_id, c.kind, c.was, c.now, c.why, c.filed_at, c.corrects, \
+         (SELECT max(n.id) FROM corrections n WHERE n.corrects = c.id AND n.revision_id <= s.live_revision), c.filed_by, c.revision_id \
+         FROM corrections c JOIN stories s ON s.id = c.story_id "
+    };
+}
+
 statements! {
     REVISION_ADD = "INSERT INTO revisions (story_id, number, head, body, name, note, made_at, made_by, previous_hash, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id";
     REVISION_LAST = "SELECT id, number, head, body, hash FROM revisions WHERE story_id = ?1 ORDER BY number DESC LIMIT 1";
@@ -16,10 +24,12 @@ statements! {
     REVISION_MADE = "SELECT made_at FROM revisions WHERE id = ?1";
     REVISION_CHAIN = "SELECT story_id, number, head, body, previous_hash, hash FROM revisions WHERE (story_id, number) > (?1, ?2) ORDER BY story_id, number LIMIT ?3";
     REVISIONS_OF = "SELECT id, number, name, note, made_at, made_by FROM revisions WHERE story_id = ?1 ORDER BY number DESC";
-    CORRECTION_ADD = "INSERT INTO corrections (story_id, revision_id, kind, was, now, why, filed_at, filed_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id";
+    REVISION_NUMBERED = "SELECT id, head, body FROM revisions WHERE story_id = ?1 AND number = ?2";
+    CORRECTION_ADD = "INSERT INTO corrections (story_id, revision_id, kind, was, now, why, filed_at, filed_by, corrects) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id";
     CORRECTION_SAME = "SELECT id FROM corrections WHERE story_id = ?1 AND kind = ?2 AND was = ?3 AND now = ?4 AND why = ?5";
-    CORRECTIONS_OF = "SELECT c.id, c.story_id, c.kind, c.was, c.now, c.why, c.filed_at FROM corrections c JOIN stories s ON s.id = c.story_id WHERE c.story_id = ?1 AND c.revision_id <= s.live_revision ORDER BY c.id DESC";
-    CORRECTIONS_LIVE = "SELECT c.id, c.story_id, c.kind, c.was, c.now, c.why, c.filed_at FROM corrections c JOIN stories s ON s.id = c.story_id WHERE c.revision_id <= s.live_revision AND s.state = 'published' AND s.released_at <= ?1 AND (s.embargo_at IS NULL OR s.embargo_at <= ?1) AND c.id < ?2 ORDER BY c.id DESC LIMIT ?3";
+    CORRECTIONS_OF = concat!(corrections!(), "WHERE c.story_id = ?1 AND c.revision_id <= s.live_revision ORDER BY c.id DESC");
+    CORRECTIONS_FILED = concat!(corrections!(), "WHERE c.story_id = ?1 ORDER BY c.id DESC");
+    CORRECTIONS_LIVE = concat!(corrections!(), "WHERE c.revision_id <= s.live_revision AND s.state = 'published' AND s.released_at <= ?1 AND (s.embargo_at IS NULL OR s.embargo_at <= ?1) AND c.id < ?2 ORDER BY c.id DESC LIMIT ?3");
 }
 
 /// A revision as a list shows it.
@@ -50,6 +60,14 @@ pub struct Filed {
     pub correction: Correction,
     /// When.
     pub at: Timestamp,
+    /// The one that it corrects.
+    pub corrects: Option<i64>,
+    /// The newest that readers see which corrects this one.
+    pub corrected_by: Option<i64>,
+    /// Who filed it.
+    pub by: String,
+    /// The revision that carries it.
+    pub revision: i64,
 }
 
 /// SHA-256 over the previous hash, the head and the body, each ended by a line feed; lower-case hex.
@@ -95,11 +113,11 @@ impl Write<'_> {
     ///
     /// # Errors
     /// A [`Problem`] of the database.
-    pub fn file_correction(&self, story: StoryId, revision: i64, c: &Correction) -> Result<i64, Problem> {
+    pub fn file_correction(&self, story: StoryId, revision: i64, c: &Correction, corrects: Option<i64>) -> Result<i64, Problem> {
         if let Some(id) = self.one(&CORRECTION_SAME, (story, c.kind.word(), &c.was, &c.now, &c.why), |row| row.get(0))? {
             return Ok(id);
         }
-        self.insert(&CORRECTION_ADD, (story, revision, c.kind.word(), &c.was, &c.now, &c.why, self.now(), &self.actor))
+        self.insert(&CORRECTION_ADD, (story, revision, c.kind.word(), &c.was, &c.now, &c.why, self.now(), &self.actor, corrects))
     }
 }
 
@@ -114,6 +132,10 @@ fn filed(row: &rusqlite::Row<'_>) -> rusqlite::Result<Filed> {
             why: row.get(5)?,
         },
         at: instant(row.get(6)?),
+        corrects: row.get(7)?,
+        corrected_by: row.get(8)?,
+        by: row.get(9)?,
+        revision: row.get(10)?,
     })
 }
 
@@ -154,6 +176,17 @@ impl Read<'_> {
     /// Corrections that readers see on a story, newest first.
     pub fn corrections_of(&self, story: StoryId) -> Result<Vec<Filed>, Problem> {
         self.all(&CORRECTIONS_OF, [story], filed)
+    }
+
+    /// Corrections filed with a story, those that wait with an update too, newest first.
+    pub fn corrections_filed(&self, story: StoryId) -> Result<Vec<Filed>, Problem> {
+        self.all(&CORRECTIONS_FILED, [story], filed)
+    }
+
+    /// Id and copy of a revision by its number within its story.
+    pub fn revision_numbered(&self, story: StoryId, number: i64) -> Result<Option<(i64, Copy)>, Problem> {
+        let found = self.one(&REVISION_NUMBERED, (story, number), |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)))?;
+        found.map(|(id, head, body)| Ok((id, Copy { head: serde_json::from_str::<Head>(&head)?, body: serde_json::from_str(&body)? }))).transpose()
     }
 
     /// All corrections that readers see, newest first, before an id.

@@ -2,6 +2,7 @@
 
 use crate::statement::statements;
 use crate::store::{Problem, Read, Write, instant, maybe_instant};
+use courant_news::assignment::{Assignment, Priority};
 use courant_news::copy::{Copy, Head};
 use courant_news::story::{State, StoryId};
 use courant_news::visible::Standing;
@@ -10,7 +11,8 @@ use jiff::Timestamp;
 macro_rules! story_fields {
     () => {
         "SELECT id, state, day, slug, draft_version, draft_at, draft_by, created_at, created_by, live_revision, published_at, released_at, \
-         updated_at, update_note, embargo_at, pending_revision, pending_at, pending_published_at, pending_note, withdrawn_at"
+         updated_at, update_note, embargo_at, pending_revision, pending_at, pending_published_at, pending_note, withdrawn_at, \
+         desk, assigned_to, due_at, words_wanted, priority, brief, moved_at, moved_by, move_note"
     };
 }
 
@@ -27,14 +29,18 @@ statements! {
     STORY_BY_SLUG = concat!(story_columns!(), "WHERE slug = ?1 ORDER BY day DESC LIMIT 2");
     STORIES_OF_STATE = concat!(story_columns!(), "WHERE state = ?1 ORDER BY draft_at DESC, id DESC LIMIT ?2");
     STORIES_CHANGED = concat!(story_columns!(), "WHERE (draft_at, id) < (?1, ?2) ORDER BY draft_at DESC, id DESC LIMIT ?3");
-    STORIES_OF_PERSON = concat!(story_columns!(), "WHERE created_by = ?1 AND state IN ('draft', 'ready', 'scheduled') ORDER BY draft_at DESC, id DESC LIMIT ?2");
-    STORIES_PENDING = concat!(story_columns!(), "WHERE pending_revision IS NOT NULL AND state IN ('scheduled', 'published') ORDER BY pending_at, id LIMIT ?1");
+    STORIES_OF_PERSON = concat!(story_columns!(), "WHERE id IN (SELECT id FROM stories WHERE created_by = ?1 AND state IN ('draft', 'in_review', 'ready') UNION SELECT id FROM stories WHERE assigned_to = ?2 AND state IN ('draft', 'in_review', 'ready')) ORDER BY draft_at DESC, id DESC LIMIT ?3");
+    STORIES_PENDING = concat!(story_columns!(), "WHERE pending_at IS NOT NULL AND state IN ('scheduled', 'published') ORDER BY pending_at, id LIMIT ?1");
     STORIES_HEADS = concat!(story_fields!(), ", draft FROM stories WHERE (draft_at, id) < (?1, ?2) ORDER BY draft_at DESC, id DESC LIMIT ?3");
+    STORIES_PLANNED = concat!(story_fields!(), ", draft FROM stories WHERE id IN (SELECT id FROM stories WHERE due_at >= ?1 AND due_at < ?2 UNION SELECT id FROM stories WHERE pending_at >= ?1 AND pending_at < ?2) AND state <> 'spiked' ORDER BY coalesce(due_at, pending_at), id LIMIT ?3");
+    DRAFTS_SAVED = "SELECT id, draft_version, draft_at FROM stories WHERE (draft_at, id) > (?1, ?2) ORDER BY draft_at, id LIMIT ?3";
     STORIES_COUNT = "SELECT count(*) FROM stories";
     STORIES_WITH_PICTURE = concat!(story_columns!(), "WHERE draft LIKE ?1 ORDER BY draft_at DESC, id DESC LIMIT ?2");
     DRAFT_GET = "SELECT draft FROM stories WHERE id = ?1";
     DRAFT_SAVE = "UPDATE stories SET draft = ?2, draft_version = draft_version + 1, draft_at = ?3, draft_by = ?4 WHERE id = ?1 AND draft_version = ?5";
-    STORY_STATE = "UPDATE stories SET state = ?2, withdrawn_at = ?3 WHERE id = ?1";
+    STORY_STATE = "UPDATE stories SET state = ?2, withdrawn_at = ?3, moved_at = ?4, moved_by = ?5, move_note = ?6 WHERE id = ?1";
+    STORY_ASSIGN = "UPDATE stories SET desk = ?2, assigned_to = ?3, due_at = ?4, words_wanted = ?5, priority = ?6, brief = ?7 WHERE id = ?1";
+    STORY_CORRECTED = "UPDATE stories SET updated_at = ?2 WHERE id = ?1";
     STORY_ADDRESS = "UPDATE stories SET day = ?2, slug = ?3 WHERE id = ?1";
     STORY_LIVE = "UPDATE stories SET state = 'published', live_revision = ?2, published_at = ?3, released_at = ?4, updated_at = ?5, update_note = ?6, embargo_at = ?7, section = ?8, storyline = ?9, language = ?10, pending_revision = NULL, pending_at = NULL, pending_published_at = NULL, pending_note = '', withdrawn_at = NULL WHERE id = ?1";
     STORY_PENDING = "UPDATE stories SET state = ?2, pending_revision = ?3, pending_at = ?4, pending_published_at = ?5, pending_note = ?6, embargo_at = ?7 WHERE id = ?1";
@@ -90,6 +96,14 @@ pub struct Story {
     pub pending_note: String,
     /// When it was taken down.
     pub withdrawn_at: Option<Timestamp>,
+    /// Who writes it, by when, how long.
+    pub assignment: Assignment,
+    /// When it was handed in, sent back, marked ready, spiked or withdrawn last.
+    pub moved_at: Option<Timestamp>,
+    /// Who did that.
+    pub moved_by: String,
+    /// What they said with it.
+    pub move_note: String,
 }
 
 impl Story {
@@ -132,7 +146,22 @@ fn story(row: &rusqlite::Row<'_>) -> rusqlite::Result<Story> {
         pending_published_at: maybe_instant(row.get(17)?),
         pending_note: row.get(18)?,
         withdrawn_at: maybe_instant(row.get(19)?),
+        assignment: Assignment {
+            desk: row.get(20)?,
+            person: row.get(21)?,
+            due: maybe_instant(row.get(22)?),
+            length: row.get(23)?,
+            priority: Priority::from_word(&row.get::<_, String>(24)?).unwrap_or_default(),
+            note: row.get(25)?,
+        },
+        moved_at: maybe_instant(row.get(26)?),
+        moved_by: row.get(27)?,
+        move_note: row.get(28)?,
     })
+}
+
+fn with_draft(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Story, String)> {
+    Ok((story(row)?, row.get(29)?))
 }
 
 impl Read<'_> {
@@ -165,9 +194,9 @@ impl Read<'_> {
         self.all(&STORIES_CHANGED, (at, id, most), story)
     }
 
-    /// Unpublished stories that somebody began, last changed first.
-    pub fn stories_of(&self, actor: &str, most: i64) -> Result<Vec<Story>, Problem> {
-        self.all(&STORIES_OF_PERSON, (actor, most), story)
+    /// Stories that somebody began or is to write and nobody has published, last changed first.
+    pub fn stories_of(&self, actor: &str, person: Option<i64>, most: i64) -> Result<Vec<Story>, Problem> {
+        self.all(&STORIES_OF_PERSON, (actor, person, most), story)
     }
 
     /// Stories with a revision that waits for its time, next to come first.
@@ -178,8 +207,19 @@ impl Read<'_> {
     /// As [`Read::stories_changed`], each with its draft but for the text.
     pub fn stories_with_heads(&self, before: Option<(Timestamp, StoryId)>, most: i64) -> Result<Vec<(Story, Head)>, Problem> {
         let (at, id) = before.map_or((i64::MAX, i64::MAX), |(at, id)| (at.as_millisecond(), id));
-        let rows = self.all(&STORIES_HEADS, (at, id, most), |row| Ok((story(row)?, row.get::<_, String>(20)?)))?;
+        let rows = self.all(&STORIES_HEADS, (at, id, most), with_draft)?;
         rows.into_iter().map(|(story, draft)| Ok((story, serde_json::from_str(&draft)?))).collect()
+    }
+
+    /// What is due, or goes out, from an instant and before another, in that order: each with its draft but for the text.
+    pub fn stories_planned(&self, from: Timestamp, to: Timestamp, most: i64) -> Result<Vec<(Story, Head)>, Problem> {
+        let rows = self.all(&STORIES_PLANNED, (from.as_millisecond(), to.as_millisecond(), most), with_draft)?;
+        rows.into_iter().map(|(story, draft)| Ok((story, serde_json::from_str(&draft)?))).collect()
+    }
+
+    /// Number, version and instant in milliseconds of drafts saved after a place in that order, first saved first.
+    pub fn drafts_saved(&self, (at, id): (i64, StoryId), most: i64) -> Result<Vec<(StoryId, i64, i64)>, Problem> {
+        self.all(&DRAFTS_SAVED, (at, id, most), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
     }
 
     /// How many stories there are.
@@ -250,10 +290,21 @@ impl Write<'_> {
         Ok(self.run(&DRAFT_SAVE, (id, text, self.now(), &self.actor, base))? == 1)
     }
 
-    /// Sets a state that changes nothing else.
-    pub fn set_state(&self, id: StoryId, state: State) -> Result<(), Problem> {
+    /// Sets a state that changes nothing else, with what who moved it said.
+    pub fn set_state(&self, id: StoryId, state: State, note: &str) -> Result<(), Problem> {
         let withdrawn = (state == State::Withdrawn).then(|| self.now());
-        self.run(&STORY_STATE, (id, state.word(), withdrawn)).map(drop)
+        self.run(&STORY_STATE, (id, state.word(), withdrawn, self.now(), &self.actor, note)).map(drop)
+    }
+
+    /// Sets who writes a story, by when, how long.
+    pub fn set_assignment(&self, id: StoryId, to: &Assignment) -> Result<(), Problem> {
+        let due = to.due.map(Timestamp::as_millisecond);
+        self.run(&STORY_ASSIGN, (id, &to.desk, to.person, due, to.length, to.priority.word(), &to.note)).map(drop)
+    }
+
+    /// Says on a story that readers have that it was corrected now.
+    pub fn set_corrected(&self, id: StoryId) -> Result<(), Problem> {
+        self.run(&STORY_CORRECTED, (id, self.now())).map(drop)
     }
 
     /// Gives a story its address.

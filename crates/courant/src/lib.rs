@@ -7,6 +7,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod doors;
+pub mod finder;
 pub mod http;
 pub mod import;
 pub mod media;

@@ -58,7 +58,7 @@ pub struct Withdrawal {
 ///
 /// POST to `action`: `version`, `when` (`now` or `at`), `at`, `embargo` (not when already published), `breaking` (`on`),
 /// `breaking_until`; when already published also `note`, `correction` (kind or empty), `was`, `now`, `why`. Times are `2018-03-29T06:00` in the paper's zone.
-/// POST to `cancel`, `spike`: `version`. POST to `withdrawal.action`: `version`, `reason`.
+/// POST to `cancel`: `version`; to `spike`: `move`, `version`. POST to `withdrawal.action`: `version`, `reason`.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Publication {
     /// Around it.
@@ -129,7 +129,9 @@ pub struct Publication {
     pub breaking_now: String,
     /// Where 'Cancel the schedule' posts to; empty when it is not scheduled.
     pub cancel: String,
-    /// Where 'Spike' posts to; empty when it cannot be spiked.
+    /// Revisions of this story, its facts and corrections.
+    pub facts_url: String,
+    /// Where 'Spike' posts to (with `move`); empty when it cannot be spiked.
     pub spike: String,
     /// Taking it down; only when it is published.
     pub withdrawal: Option<Withdrawal>,

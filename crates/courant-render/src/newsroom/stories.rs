@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Choice, Link, Paging, ScriptJson, Sentence, Shell, When};
+use super::{Choice, Link, Paging, SavedSearch, ScriptJson, Sentence, Shell, When};
 
 /// A story as it stands in a newsroom list.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -17,7 +17,7 @@ pub struct StoryRow {
     pub language: String,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
-    /// `draft`, `ready`, `scheduled`, `published`, `withdrawn` or `spiked`: the class of its mark.
+    /// `draft`, `in_review`, `ready`, `scheduled`, `published`, `withdrawn` or `spiked`: the class of its mark.
     pub state: String,
     /// The state in words: 'Published'.
     pub state_text: String,
@@ -33,6 +33,16 @@ pub struct StoryRow {
     pub changed_by: String,
     /// Published on, or when it will be, as short; text is empty while neither is set.
     pub published: When,
+    /// Who writes it and for whom: 'Mina Seo, World, 600 words'; empty when nobody has decided anything.
+    pub plan: String,
+    /// By when it is wanted, as short.
+    pub due: When,
+    /// Whether that has passed and it is not out.
+    pub late: bool,
+    /// `urgent`, `high` or `low`; empty: as usual.
+    pub priority: &'static str,
+    /// Note to the writer, where the page shows it.
+    pub brief: String,
 }
 
 /// Something that needs a person. 'Breaking bar still on', 'Lead picture has no alternative text'.
@@ -61,8 +71,12 @@ pub struct Start {
     pub zone: String,
     /// What needs attention, most urgent first.
     pub attention: Vec<Attention>,
-    /// The person's own drafts, last changed first.
+    /// What the person began or is to write, last changed first.
     pub mine: Vec<StoryRow>,
+    /// In review, longest waiting last.
+    pub in_review: Vec<StoryRow>,
+    /// Searches that the person keeps.
+    pub searches: Vec<SavedSearch>,
     /// Scheduled, next to come first.
     pub scheduled: Vec<StoryRow>,
     /// Published today, newest first.
@@ -84,7 +98,7 @@ pub struct Column {
 
 /// All stories. Template `stories.html`.
 ///
-/// GET to `/newsroom/stories`: `q`, `state`, `section`, `sort`. POST to `/newsroom/stories`: nothing.
+/// GET to `/newsroom/stories`: `q`, `state`, `section`, `desk`, `person`, `day`, `sort`. POST to `/newsroom/searches`: `name`, `query`; to its `end`: nothing. POST to `/newsroom/stories`: nothing.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Stories {
     /// Around it.
@@ -97,6 +111,16 @@ pub struct Stories {
     pub states: Vec<Choice>,
     /// Sections; the template puts 'Any section' (empty) before them.
     pub sections: Vec<Choice>,
+    /// Desks; the template puts 'Any desk' (empty) before them.
+    pub desks: Vec<Choice>,
+    /// People; the template puts 'Anybody' (empty) before them.
+    pub people: Vec<Choice>,
+    /// Day, `2018-03-28`: changed, due or published on it.
+    pub day: String,
+    /// Searches that the person keeps.
+    pub searches: Vec<SavedSearch>,
+    /// The filter as the query of an address, to be kept.
+    pub query: String,
     /// Order in force, sent along by the filter; may be empty.
     pub sort: String,
     /// Whether any filter is set.

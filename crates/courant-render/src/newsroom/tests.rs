@@ -52,6 +52,10 @@ fn every_page_renders_with_nothing_in_it() {
     rendered("person.html", &OnePerson { page: shell(), ..OnePerson::default() });
     rendered("tokens.html", &Tokens { page: shell(), ..Tokens::default() });
     rendered("audit.html", &Audit { page: shell(), ..Audit::default() });
+    rendered("facts.html", &Facts { page: shell(), ..Facts::default() });
+    rendered("day-book.html", &DayBook { page: shell(), ..DayBook::default() });
+    rendered("revisions.html", &Revisions { page: shell(), compared: Some(Compared::default()), ..Revisions::default() });
+    rendered("corrections.html", &Corrections { page: shell(), ..Corrections::default() });
     rendered("problem.html", &Problem { page: shell(), ..Problem::default() });
 }
 

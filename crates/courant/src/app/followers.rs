@@ -33,23 +33,33 @@ pub(super) const FOLLOWERS: &[Follower] = &[
     },
 ];
 
-/// Lets every follower catch up with the journal. One that fails stays where it is and is tried again at the next turn.
+/// The newsroom's search, in a thread of its own: a new index has a whole paper to read, and readers do not wait for it.
+pub(super) const FINDER: Follower = Follower {
+    name: "finder",
+    cursor: |app| app.finder.cursor(),
+    follow: |app, lines| app.finder.follow(&app.store, lines).map_err(|e| e.to_string()),
+};
+
+/// Lets every follower of the list catch up with the journal.
 pub(super) fn catch_up(app: &App) {
-    for follower in FOLLOWERS {
-        loop {
-            let after = (follower.cursor)(app);
-            let lines = match app.store.read(|read| read.journal_after(after, AT_ONCE)) {
-                Ok(lines) if lines.is_empty() => break,
-                Ok(lines) => lines,
-                Err(e) => {
-                    tracing::error!(follower = follower.name, error = %e, "the journal cannot be read");
-                    break;
-                }
-            };
-            if let Err(error) = (follower.follow)(app, &lines) {
-                tracing::error!(follower = follower.name, error, "a follower failed and will try again");
+    FOLLOWERS.iter().for_each(|follower| catch_up_one(app, follower));
+}
+
+/// Lets one catch up. One that fails stays where it is and is tried again at the next turn.
+pub(super) fn catch_up_one(app: &App, follower: &Follower) {
+    loop {
+        let after = (follower.cursor)(app);
+        let lines = match app.store.read(|read| read.journal_after(after, AT_ONCE)) {
+            Ok(lines) if lines.is_empty() => break,
+            Ok(lines) => lines,
+            Err(e) => {
+                tracing::error!(follower = follower.name, error = %e, "the journal cannot be read");
                 break;
             }
+        };
+        if let Err(error) = (follower.follow)(app, &lines) {
+            tracing::error!(follower = follower.name, error, "a follower failed and will try again");
+            break;
         }
     }
 }

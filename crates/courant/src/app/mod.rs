@@ -9,6 +9,7 @@ pub use start::{Options, StartProblem, hold, load_config};
 use crate::audience::Audience;
 use crate::clock::{Clock, Watch};
 use crate::config::Config;
+use crate::finder::Finder;
 use crate::http::Failure;
 use crate::media::Media;
 use crate::observe::Metrics;
@@ -37,6 +38,8 @@ pub struct App {
     pub pages: Pages,
     /// Search over published text.
     pub search: Search,
+    /// The newsroom's own search, over drafts too.
+    pub finder: Finder,
     /// Counts of views.
     pub audience: Arc<Audience>,
     /// Picture files.

@@ -4,6 +4,7 @@ use super::{App, workers};
 use crate::audience::{Audience, Window};
 use crate::clock::{Clock, Watch};
 use crate::config::{Config, ConfigProblem, Site};
+use crate::finder::Finder;
 use crate::media::Media;
 use crate::observe::Metrics;
 use crate::pages::{Pages, Paper};
@@ -104,6 +105,7 @@ impl App {
         let pages = Pages::new(Arc::clone(&store), paper, Box::new(ranking));
         Ok(Arc::new(App {
             search: Search::open(&data)?,
+            finder: Finder::open(&data)?,
             media,
             data,
             config,

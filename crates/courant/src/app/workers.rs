@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 
 /// Another process may write the journal: this is how long it can take to be seen here.
 const LOOK_EVERY: Duration = Duration::from_millis(150);
+/// How often drafts are looked at for the newsroom's search.
+const DRAFTS_EVERY: Duration = Duration::from_secs(2);
 /// How often counts go to their store, and Most Viewed is looked at.
 const COUNT_EVERY: Duration = Duration::from_secs(5);
 
@@ -22,8 +24,8 @@ type Work = fn(&App);
 
 /// Starts the threads.
 pub(super) fn start(app: &Arc<App>) -> std::io::Result<Vec<JoinHandle<()>>> {
-    let workers: [(&str, Work); 5] =
-        [("followers", follow), ("together", look), ("releases", release), ("renditions", render_pictures), ("counts", count)];
+    let workers: [(&str, Work); 6] =
+        [("followers", follow), ("together", look), ("finder", find), ("releases", release), ("renditions", render_pictures), ("counts", count)];
     workers
         .into_iter()
         .map(|(name, work)| {
@@ -50,6 +52,21 @@ fn look(app: &App) {
     let mut seen = 0;
     while !stopping(app) {
         app.together.look(app);
+        seen = app.store.wait(seen, LOOK_EVERY);
+    }
+}
+
+/// Moves are found at once, words of drafts some seconds after they were saved.
+fn find(app: &App) {
+    let (mut seen, mut looked): (u64, Option<Instant>) = (0, None);
+    while !stopping(app) {
+        if looked.is_none_or(|at| at.elapsed() >= DRAFTS_EVERY) {
+            looked = Some(Instant::now());
+            if let Err(e) = app.finder.look_at_drafts(&app.store, || stopping(app)) {
+                tracing::error!(error = %e, "drafts could not be looked at for the newsroom's search");
+            }
+        }
+        followers::catch_up_one(app, &followers::FINDER);
         seen = app.store.wait(seen, LOOK_EVERY);
     }
 }

@@ -17,16 +17,12 @@ use courant_news::permit::{Actor, Edit, Permit, Publish, PushAlert};
 use courant_news::story::{State, StoryId};
 use courant_news::visible::release_at;
 use courant_store::Store;
-use courant_store::fronts::Breaking;
 use courant_store::stories::Story;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::path::Path;
 
 pub use incoming::{Incoming, LeadPicture};
-
-/// Most characters of the breaking bar that a headline becomes.
-const LONGEST_BREAKING: usize = 160;
 
 /// The paper that copy is filed with, as far as filing needs it.
 #[derive(Clone, Copy)]
@@ -85,7 +81,7 @@ pub fn file(filing: &Filing<'_>, actor: &Actor, mut copy: Incoming, folder: Opti
     }
     match copy.state.unwrap_or(State::Published) {
         State::Published | State::Scheduled => release(filing, actor, copy, folder),
-        State::Draft | State::Ready => keep_draft(filing, actor, copy, folder),
+        State::Draft | State::InReview | State::Ready => keep_draft(filing, actor, copy, folder),
         State::Withdrawn => withdraw(filing, actor, &copy),
         State::Spiked => spike(filing, actor, copy, folder),
     }
@@ -121,16 +117,9 @@ fn release(filing: &Filing<'_>, actor: &Actor, file: Incoming, folder: Option<&P
         (Some(correction), Some(story)) if stands(filing, story, correction)? => None,
         (correction, _) => correction.clone(),
     };
-    let wanted = Wanted { published, embargo: file.embargo, correction, ..Wanted::default() };
+    let wanted = Wanted { published, embargo: file.embargo, correction, bar, ..Wanted::default() };
     let copy = pictures::take_in(filing, actor, file, folder)?;
     let outcome = publish::publish_copy(filing.store, permit, filing.zone, filing.now, target, &copy, &wanted)?;
-    if let Some((permit, until)) = bar {
-        let bar = Breaking { words: bar_words(&copy.head.headline), story: Some(outcome.story), until: Some(until) };
-        // The same copy again changes nothing.
-        if filing.store.read(|read| read.breaking())? != bar {
-            publish::switch_breaking(filing.store, permit, filing.now, &bar)?;
-        }
-    }
     Ok(Filed { slug: outcome.slug, address: outcome.path, state: outcome.state.word(), made: outcome.made, existed: existing.is_some() })
 }
 
@@ -145,25 +134,16 @@ fn check(file: &Incoming) -> Result<(), Failure> {
     if findings.iter().any(|f| f.blocks) { Err(Refusal::Breaches(findings).into()) } else { Ok(()) }
 }
 
-/// The permit for the breaking bar and its end. An end that is past is a story of the archive, which switches nothing.
-fn breaking<'a>(filing: &Filing<'_>, actor: &'a Actor, file: &Incoming) -> Result<Option<(Permit<'a, PushAlert>, Timestamp)>, Failure> {
+/// The end of the breaking bar, for who may switch it. One that is past is a story of the archive, which switches nothing.
+fn breaking(filing: &Filing<'_>, actor: &Actor, file: &Incoming) -> Result<Option<Timestamp>, Failure> {
     let Some(until) = file.breaking_until.filter(|until| *until > filing.now) else { return Ok(None) };
-    let permit = actor.permit::<PushAlert>()?;
+    actor.permit::<PushAlert>()?;
     if release_at(file.published, file.embargo, filing.now) > filing.now {
         // The bar that stands now would give way to one that may not be seen, and so give it away.
         let sentence = place(file, "`breaking_until`: a story that is not out yet cannot be breaking.");
         return Err(Failure::invalid(sentence, "Leave it out, and switch the breaking bar when the story is out."));
     }
-    Ok(Some((permit, until)))
-}
-
-fn bar_words(headline: &str) -> String {
-    if headline.chars().count() <= LONGEST_BREAKING {
-        return headline.to_owned();
-    }
-    let cut: String = headline.chars().take(LONGEST_BREAKING - 1).collect();
-    let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
-    format!("{}…", words.trim_end())
+    Ok(Some(until))
 }
 
 fn place(file: &Incoming, text: &str) -> String {
@@ -208,7 +188,7 @@ pub fn take_down(filing: &Filing<'_>, permit: Permit<'_, Publish>, row: &Story, 
 }
 
 fn spike(filing: &Filing<'_>, actor: &Actor, file: Incoming, folder: Option<&Path>) -> Result<Filed, Failure> {
-    let permit = actor.permit::<Publish>()?;
+    let permit = actor.permit::<Edit>()?;
     let slug = target::slug(&file)?;
     let found = target::find(filing, &file)?;
     let existed = found.is_some();
@@ -216,10 +196,9 @@ fn spike(filing: &Filing<'_>, actor: &Actor, file: Incoming, folder: Option<&Pat
         Some(row) if row.state == State::Spiked => return filed(filing, row.id, slug.as_str(), true),
         Some(row) => row.id,
         None => {
-            let edit = actor.permit::<Edit>()?;
             let day = target::day(filing, &file);
             let copy = pictures::take_in(filing, actor, file, folder)?;
-            publish::file_draft(filing.store, edit, filing.now, (&day, &slug), &copy, false)?
+            publish::file_draft(filing.store, permit, filing.now, (&day, &slug), &copy, false)?
         }
     };
     publish::spike(filing.store, permit, filing.now, story)?;

@@ -11,6 +11,8 @@ use jiff::SignedDuration;
 
 /// How late a release may be before somebody should know.
 const LATE: SignedDuration = SignedDuration::from_secs(10);
+/// How long something over its time is still news.
+const LOOK_BACK: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Most stories of a kind that are looked at.
 const MOST: i64 = 30;
 
@@ -31,7 +33,28 @@ pub(super) fn list(desk: &Desk<'_>, actor: &Actor) -> Result<Vec<Attention>, Pro
     if actor.has(Grant::Publish) {
         ready(desk, &mut found)?;
     }
+    late(desk, actor, &mut found)?;
     Ok(found)
+}
+
+/// What is over its time: all of it for who looks after a desk, one's own for who writes.
+fn late(desk: &Desk<'_>, actor: &Actor, found: &mut Vec<Attention>) -> Result<(), Problem> {
+    let planned = desk.read.stories_planned(desk.now - LOOK_BACK, desk.now, MOST * 4)?;
+    let open = |story: &Story| matches!(story.state, State::Draft | State::InReview | State::Ready);
+    let own = |story: &Story| story.assignment.person.is_some() && story.assignment.person == actor.person;
+    let late = planned.iter().filter(|(story, _)| open(story) && (actor.has(Grant::EditDesk) || own(story)));
+    for (story, _) in late.take(MOST as usize) {
+        let writer = story.assignment.person.map(|id| desk.name(&format!("person:{id}"))).transpose()?;
+        let says = match writer {
+            Some(name) if !own(story) => format!("It is over its time; {name} writes it."),
+            Some(_) => "It is over its time.".into(),
+            None => "It is over its time, and nobody writes it.".into(),
+        };
+        let next = link("See its facts", format!("/newsroom/stories/{}/facts", story.id));
+        let due = story.assignment.due.map(|at| desk.short(at)).unwrap_or_default();
+        found.push(Attention { says, next, story: about(desk, story)?, since: due });
+    }
+    Ok(())
 }
 
 fn about(desk: &Desk<'_>, story: &Story) -> Result<Link, Problem> {

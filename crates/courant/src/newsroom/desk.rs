@@ -1,14 +1,16 @@
 //! Stories as a desk reads them: names for slugs and ids, states with their times, rows of lists.
 
+use super::desks;
 use super::times as short_times;
 use crate::app::App;
 use crate::pages::Paper;
 use crate::publish::tidied;
+use courant_news::assignment::{Assignment, Priority};
 use courant_news::copy::Head;
 use courant_news::language::direction;
 use courant_news::story::State;
 use courant_news::visible::{Sight, sight};
-use courant_render::newsroom::{Sentence, StoryRow, When};
+use courant_render::newsroom::{Sentence, StoryPlaces, StoryRow, When};
 use courant_render::theme::Words;
 use courant_render::times;
 use courant_store::places::Section;
@@ -24,13 +26,15 @@ pub(super) struct Desk<'a> {
     pub read: &'a Read<'a>,
     pub now: Timestamp,
     sections: Vec<Section>,
+    desks: Vec<(String, String)>,
     names: RefCell<HashMap<String, String>>,
 }
 
 impl<'a> Desk<'a> {
     pub(super) fn new(app: &'a App, read: &'a Read<'a>) -> Result<Desk<'a>, Problem> {
         let paper: &Paper = app.pages.paper();
-        Ok(Desk { paper, read, now: app.clock.now(), sections: read.sections()?, names: RefCell::default() })
+        let desks = read.desks()?.into_iter().map(|d| (d.slug, d.name)).collect();
+        Ok(Desk { paper, read, now: app.clock.now(), sections: read.sections()?, desks, names: RefCell::default() })
     }
 
     /// The newsroom speaks English whatever the paper's language.
@@ -41,6 +45,11 @@ impl<'a> Desk<'a> {
     /// Sections in order.
     pub(super) fn sections(&self) -> &[Section] {
         &self.sections
+    }
+
+    /// Desks in order, each with its slug and name.
+    pub(super) fn desks(&self) -> &[(String, String)] {
+        &self.desks
     }
 
     /// A section's name; one that is not there yet by its slug.
@@ -113,10 +122,34 @@ impl<'a> Desk<'a> {
         Ok(self.read.draft(story.id)?.map(tidied) != self.read.revision(revision)?)
     }
 
+    /// What a story's own pages say of it; `here` is which of them it is.
+    pub(super) fn places(&self, story: &Story, head: &Head, here: &'static str) -> StoryPlaces {
+        let (language, dir) = self.language(head);
+        StoryPlaces {
+            url: format!("/newsroom/stories/{}", story.id),
+            headline: named(head),
+            language,
+            dir,
+            state: story.state.word().to_owned(),
+            state_text: self.state_text(story),
+            public_url: story.path().filter(|_| self.is_shown(story)).unwrap_or_default(),
+            here,
+        }
+    }
+
+    /// Who writes it and for whom, in a phrase: 'Mina Seo, World, 600 words'.
+    fn plan(&self, plan: &Assignment) -> Result<String, Problem> {
+        let writer = plan.person.map(|id| self.name(&format!("person:{id}"))).transpose()?;
+        let desk = Some(plan.desk.as_str()).filter(|d| !d.is_empty()).map(|d| desks::name(self, d));
+        let length = plan.length.map(|n| format!("{n} words"));
+        Ok([writer, desk, length].into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
+
     /// A story as it stands in a list, with the headline of `head`.
     pub(super) fn row(&self, story: &Story, head: &Head) -> Result<StoryRow, Problem> {
         let (language, dir) = self.language(head);
         let shown = self.is_shown(story);
+        let waits = matches!(story.state, State::Draft | State::InReview | State::Ready);
         let published = match story.state {
             State::Scheduled => story.pending_at,
             _ => story.published_at.filter(|_| story.released_at.is_some()),
@@ -124,7 +157,7 @@ impl<'a> Desk<'a> {
         Ok(StoryRow {
             url: format!("/newsroom/stories/{}", story.id),
             public_url: story.path().filter(|_| shown).unwrap_or_default(),
-            headline: [&head.headline, &head.slugline].into_iter().map(|t| t.trim()).find(|t| !t.is_empty()).unwrap_or_default().to_owned(),
+            headline: named(head),
             language,
             dir,
             state: story.state.word().to_owned(),
@@ -135,6 +168,11 @@ impl<'a> Desk<'a> {
             changed: self.short(story.draft_at),
             changed_by: self.name(&story.draft_by)?,
             published: published.map(|at| self.short(at)).unwrap_or_default(),
+            plan: self.plan(&story.assignment)?,
+            due: story.assignment.due.filter(|_| waits).map(|at| self.short(at)).unwrap_or_default(),
+            late: waits && story.assignment.due.is_some_and(|at| at < self.now),
+            priority: if waits && story.assignment.priority != Priority::Normal { story.assignment.priority.word() } else { "" },
+            brief: String::new(),
         })
     }
 
@@ -158,4 +196,9 @@ pub(super) fn number(n: usize) -> String {
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The headline, or the working label while there is none.
+fn named(head: &Head) -> String {
+    [&head.headline, &head.slugline].into_iter().map(|t| t.trim()).find(|t| !t.is_empty()).unwrap_or_default().to_owned()
 }

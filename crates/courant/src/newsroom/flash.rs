@@ -13,7 +13,17 @@ pub(super) fn of(code: &str) -> Option<Flash> {
         "scheduled" => ("The time is set.", "Until then no reader, feed or search sees it."),
         "unscheduled" => ("The time is taken back.", "Nothing will go out until you publish or set another."),
         "withdrawn" => ("The story is withdrawn.", "Its address answers 410, and it has left every list, feed and search."),
-        "spiked" => ("The story is spiked.", "Readers never had it."),
+        "spiked" => ("The story is spiked.", "Readers never had it; for 30 days it can be taken up again."),
+        "submitted" => ("The story is submitted for review.", "The desk finds it under ‘In review’."),
+        "sent-back" => ("The story is sent back.", "Your note stands on its page and in the record."),
+        "taken-up" => ("The story is a draft again.", ""),
+        "assigned" => ("The assignment is saved.", ""),
+        "planned" => ("The story is planned.", "It stands in the day book."),
+        "restored" => ("The revision is the draft again.", "What the draft said before is a revision too; readers see no change until you publish."),
+        "corrected" => ("The correction is filed.", "Readers see it now."),
+        "kept" => ("The search is kept.", "It stands here and on your start page."),
+        "dropped" => ("The search is dropped.", ""),
+        "calendar-ended" => ("The address of your calendar has ended.", ""),
         "ready" => ("The story is marked ready.", "Whoever may publish finds it on their start page."),
         "front" => ("The front is changed.", "Readers see it now."),
         "coming" => ("What is coming is changed.", "Readers see it now."),
@@ -39,9 +49,6 @@ pub(super) fn of(code: &str) -> Option<Flash> {
         "token-ended" => ("The token has ended.", "Requests that carry it are refused from now on."),
         "wrong-password" => return Some(problem("This is not your present password.", "Try again.")),
         "step-over" => return Some(problem("The time for the second factor is over.", "Sign in again.")),
-        "published-without-bar" => {
-            return Some(problem("The story is published, but the breaking bar could not be switched.", "Switch it under Front."));
-        }
         _ => return None,
     };
     Some(Flash { kind: "done", says: says.into(), next: next.into(), ..Flash::default() })

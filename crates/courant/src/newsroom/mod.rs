@@ -2,16 +2,23 @@
 //! `desk` (stories in words), `times`, `flash` and `cookie`.
 
 mod account;
+mod assignment;
 mod attention;
 mod audit;
 mod breaking;
+mod calendar;
 mod cookie;
+mod corrections;
+mod day_book;
 mod desk;
+mod desks;
 mod device;
 mod draft;
-mod finish;
+mod facts;
+mod find;
 mod flash;
 mod front;
+mod moves;
 mod passkeys;
 mod password;
 mod people;
@@ -20,14 +27,16 @@ mod pictures;
 mod preview;
 mod publication;
 mod readers;
+mod record;
+mod revisions;
 mod schedule_end;
+mod searches;
 mod second_factor;
 mod second_step;
 mod sessions;
 mod shell;
 mod sign_in;
 mod sign_out;
-mod spike;
 mod start;
 mod stories;
 mod story;
@@ -55,6 +64,7 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = people(account(entrance(routes)));
     let routes = stories(routes);
     let routes = pictures(routes);
+    let routes = flow(routes);
     routes
         .add(Method::GET, "/newsroom", EDIT, start::show)
         .add(Method::GET, "/newsroom/front", ARRANGE, front::show)
@@ -125,13 +135,32 @@ fn stories(routes: Routes) -> Routes {
         .add(Method::PUT, "/newsroom/stories/{id}/draft", EDIT, draft::save)
         .add(Method::GET, "/newsroom/stories/{id}/together", COMMENT, together::open)
         .add(Method::GET, "/newsroom/stories/{id}/preview", EDIT, preview::show)
-        .add(Method::POST, "/newsroom/stories/{id}/finish", EDIT, finish::finish)
+        .add(Method::GET, "/newsroom/stories/{id}/facts", EDIT, facts::show)
+        // Which move needs which grant stands in the table of moves.
+        .add(Method::POST, "/newsroom/stories/{id}/moves", EDIT, moves::make)
+        .add(Method::POST, "/newsroom/stories/{id}/assignment", EDIT, assignment::assign)
+        .add(Method::GET, "/newsroom/stories/{id}/revisions", EDIT, revisions::show)
+        .add(Method::POST, "/newsroom/stories/{id}/revisions/{number}/restoration", EDIT, revisions::restore)
+        .add(Method::GET, "/newsroom/stories/{id}/corrections", EDIT, corrections::show)
+        .add(Method::POST, "/newsroom/stories/{id}/corrections", PUBLISH, corrections::file)
         // Who may not publish sees the checks, and is told whom to ask.
         .add(Method::GET, "/newsroom/stories/{id}/publication", EDIT, publication::show)
         .add(Method::POST, "/newsroom/stories/{id}/publication", PUBLISH, publication::publish)
         .add(Method::POST, "/newsroom/stories/{id}/withdrawal", PUBLISH, withdrawal::withdraw)
         .add(Method::POST, "/newsroom/stories/{id}/schedule-end", PUBLISH, schedule_end::take_back)
-        .add(Method::POST, "/newsroom/stories/{id}/spike", PUBLISH, spike::spike)
+}
+
+fn flow(routes: Routes) -> Routes {
+    routes
+        .add(Method::GET, "/newsroom/find", EDIT, find::find)
+        .add(Method::POST, "/newsroom/searches", EDIT, searches::keep)
+        .add(Method::POST, "/newsroom/searches/{id}/end", EDIT, searches::end)
+        .add(Method::GET, "/newsroom/day-book", EDIT, day_book::show)
+        .add(Method::POST, "/newsroom/day-book", EDIT, day_book::plan)
+        .add(Method::POST, "/newsroom/day-book/calendar", EDIT, calendar::give)
+        .add(Method::POST, "/newsroom/day-book/calendar-end", EDIT, calendar::end)
+        // A calendar program has no session: the address itself is the secret.
+        .add(Method::GET, "/newsroom/calendar/{file}", Access::Public, calendar::file)
 }
 
 fn pictures(routes: Routes) -> Routes {

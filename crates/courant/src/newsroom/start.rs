@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::shell::{Answer, render, shell, with_flash};
-use super::{attention, times};
+use super::{attention, searches, times};
 use crate::app::App;
 use crate::http::{Query, Signed};
 use axum::extract::State;
@@ -31,7 +31,9 @@ pub async fn show(State(app): State<Arc<App>>, signed: Signed, query: Query) -> 
                 today: When { iso: today.to_string(), text: long_date(today, desk.words()) },
                 zone: times::zone_name(desk.now, &desk.paper.zone),
                 attention: attention::list(&desk, &signed.actor)?,
-                mine: mine(&desk, &signed.actor.id)?,
+                mine: rows(&desk, &read.stories_of(&signed.actor.id, signed.actor.person, MOST)?)?,
+                in_review: rows(&desk, &read.stories_of_state(StoryState::InReview, MOST)?)?,
+                searches: searches::of(read, signed.actor.person, "")?,
                 scheduled: waiting(&desk)?,
                 published: published_today(&desk)?,
             })
@@ -41,10 +43,8 @@ pub async fn show(State(app): State<Arc<App>>, signed: Signed, query: Query) -> 
     .await
 }
 
-fn mine(desk: &Desk<'_>, actor: &str) -> Result<Vec<StoryRow>, Problem> {
-    let stories = desk.read.stories_of(actor, MOST)?;
-    let written = stories.iter().filter(|s| matches!(s.state, StoryState::Draft | StoryState::Ready));
-    written.map(|story| desk.row(story, &desk.read.draft_head(story.id)?)).collect()
+fn rows(desk: &Desk<'_>, stories: &[courant_store::stories::Story]) -> Result<Vec<StoryRow>, Problem> {
+    stories.iter().map(|story| desk.row(story, &desk.read.draft_head(story.id)?)).collect()
 }
 
 /// What waits for its time, updates too, next to come first: with the words that will go out and their time.

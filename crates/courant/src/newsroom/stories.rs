@@ -2,8 +2,9 @@
 
 use super::desk::Desk;
 use super::shell::{Answer, render, see, shell, with_flash};
-use super::times;
+use super::{desks, searches, times};
 use crate::app::App;
+use crate::finder::{Order, Wanted};
 use crate::http::form::encode;
 use crate::http::{Form, Query, Signed};
 use crate::publish;
@@ -14,13 +15,14 @@ use courant_news::story::{STATES, State as StoryState};
 use courant_render::newsroom::{Choice, Column, Paging, Stories};
 use courant_store::stories::Story;
 use courant_store::{Problem, Read};
-use std::cmp::Ordering;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::sync::Arc;
 
 /// Rows on a page.
 const PER_PAGE: usize = 50;
-/// Most stories looked at for a filter or another order, last changed first.
-const LOOKED_AT: usize = 5000;
+/// Most stories passed over by paging.
+const DEEPEST: usize = 1_000_000;
 /// Columns with their headings; those of times are sorted newest first at first, the others from A.
 const COLUMNS: [(&str, &str); 6] =
     [("headline", "Headline"), ("state", "State"), ("section", "Section"), ("byline", "Byline"), ("changed", "Changed"), ("published", "Published")];
@@ -35,14 +37,20 @@ pub async fn show(State(app): State<Arc<App>>, signed: Signed, query: Query) -> 
         let page = with_flash(shell(app, &signed.actor, "Stories", "stories"), &query);
         let view = app.store.read(|read| {
             let desk = Desk::new(app, read)?;
-            let (found, total) = find(&desk, &asked)?;
+            let (found, total) = find(app, &desk, &asked)?;
             let rows = found.iter().map(|(story, head)| desk.row(story, head)).collect::<Result<Vec<_>, _>>()?;
+            let query = asked.query();
             Ok::<_, Problem>(Stories {
                 page,
                 zone: times::zone_name(desk.now, &desk.paper.zone),
                 q: asked.q.clone(),
                 states: STATES.map(|s| Choice { value: s.word().into(), name: s.label().into(), chosen: asked.state == Some(s) }).into(),
                 sections: sections(&desk, &asked.section),
+                desks: desks::choices(&desk, &asked.desk),
+                people: desks::people(&desk, asked.person)?,
+                day: asked.day.map(|d| d.to_string()).unwrap_or_default(),
+                searches: searches::of(read, signed.actor.person, &query)?,
+                query,
                 sort: asked.sort_word(),
                 filtered: asked.filters(),
                 columns: COLUMNS.map(|(key, name)| asked.column(key, name)).into(),
@@ -72,7 +80,12 @@ pub async fn begin(State(app): State<Arc<App>>, signed: Signed) -> Answer {
 
 /// Who begins a story most often signs it.
 fn own_byline(read: &Read<'_>, actor: &Actor) -> Result<Vec<Byline>, Problem> {
-    let person = read.people()?.into_iter().find(|p| Some(p.id) == actor.person);
+    byline_of(read, actor.person)
+}
+
+/// The byline of a person, if it is one.
+pub(super) fn byline_of(read: &Read<'_>, person: Option<i64>) -> Result<Vec<Byline>, Problem> {
+    let person = read.people()?.into_iter().find(|p| Some(p.id) == person);
     Ok(person.map(|p| Byline { name: p.name, slug: p.slug }).into_iter().collect())
 }
 
@@ -82,10 +95,13 @@ fn sections(desk: &Desk<'_>, chosen: &str) -> Vec<Choice> {
 
 /// What is asked for.
 #[derive(Debug, Default)]
-struct Asked {
+pub(super) struct Asked {
     q: String,
     state: Option<StoryState>,
     section: String,
+    desk: String,
+    person: Option<i64>,
+    day: Option<Date>,
     /// Column sorted by.
     sort: &'static str,
     /// Whether the other way round than at first.
@@ -94,22 +110,26 @@ struct Asked {
 }
 
 impl Asked {
-    fn read(form: &Form) -> Asked {
+    pub(super) fn read(form: &Form) -> Asked {
         let word = form.text("sort");
         let (key, back) = word.strip_suffix("-back").map_or((word, false), |key| (key, true));
         let sort = COLUMNS.iter().map(|(key, _)| *key).find(|k| *k == key).unwrap_or("changed");
+        let short = |name: &str| form.text(name).chars().take(200).collect();
         Asked {
-            q: form.text("q").chars().take(200).collect(),
+            q: short("q"),
             state: StoryState::from_word(form.text("state")),
-            section: form.text("section").to_owned(),
+            section: short("section"),
+            desk: short("desk"),
+            person: form.number("person").filter(|id| *id > 0),
+            day: form.text("day").parse().ok(),
             sort,
             back,
-            skip: form.number("skip").and_then(|n| usize::try_from(n).ok()).unwrap_or(0).min(LOOKED_AT * 4),
+            skip: form.number("skip").and_then(|n| usize::try_from(n).ok()).unwrap_or(0).min(DEEPEST),
         }
     }
 
     fn filters(&self) -> bool {
-        !self.q.is_empty() || self.state.is_some() || !self.section.is_empty()
+        !self.q.is_empty() || self.state.is_some() || !self.section.is_empty() || !self.desk.is_empty() || self.person.is_some() || self.day.is_some()
     }
 
     fn is_plain(&self) -> bool {
@@ -124,32 +144,49 @@ impl Asked {
         }
     }
 
-    fn takes(&self, story: &Story, head: &Head) -> bool {
-        let words = format!("{} {}", head.headline, head.slugline).to_lowercase();
-        self.state.is_none_or(|s| s == story.state)
-            && (self.section.is_empty() || self.section == head.section)
-            && self.q.to_lowercase().split_whitespace().all(|word| words.contains(word))
+    fn wanted(&self, zone: &TimeZone) -> Wanted {
+        let start = |day: Date| day.to_zoned_datetime(zone.clone()).map(|z| z.timestamp().as_millisecond()).ok();
+        Wanted {
+            q: self.q.clone(),
+            state: self.state,
+            section: self.section.clone(),
+            desk: self.desk.clone(),
+            person: self.person,
+            between: self.day.and_then(|day| Some((start(day)?, start(day.tomorrow().ok()?)?))),
+            order: match self.sort {
+                "headline" => Order::Headline,
+                "state" => Order::State,
+                "section" => Order::Section,
+                "byline" => Order::Byline,
+                "published" => Order::Published,
+                _ => Order::Changed,
+            },
+            back: self.back,
+            skip: self.skip,
+        }
     }
 
-    fn order(&self, (a, a_head): &(Story, Head), (b, b_head): &(Story, Head)) -> Ordering {
-        let name = |head: &Head| head.bylines.first().map(|b| b.name.to_lowercase());
-        let place = |state| STATES.iter().position(|s| *s == state);
-        let time = |s: &Story| s.pending_at.or(s.published_at);
-        let order = match self.sort {
-            "headline" => a_head.headline.to_lowercase().cmp(&b_head.headline.to_lowercase()),
-            "state" => place(a.state).cmp(&place(b.state)),
-            "section" => a_head.section.cmp(&b_head.section),
-            "byline" => name(a_head).cmp(&name(b_head)),
-            "published" => time(b).cmp(&time(a)),
-            _ => b.draft_at.cmp(&a.draft_at),
-        };
-        if self.back { order.reverse() } else { order }
+    /// The filter and order as the query of an address.
+    pub(super) fn query(&self) -> String {
+        let address = self.address(&self.sort_word(), 0);
+        address.split_once('?').map_or(String::new(), |(_, query)| query.to_owned())
     }
 
     fn address(&self, sort: &str, skip: usize) -> String {
         let skip = if skip == 0 { String::new() } else { skip.to_string() };
         let state = self.state.map_or("", StoryState::word);
-        let pairs = [("q", self.q.as_str()), ("state", state), ("section", &self.section), ("sort", sort), ("skip", &skip)];
+        let person = self.person.map(|p| p.to_string()).unwrap_or_default();
+        let day = self.day.map(|d| d.to_string()).unwrap_or_default();
+        let pairs = [
+            ("q", self.q.as_str()),
+            ("state", state),
+            ("section", &self.section),
+            ("desk", &self.desk),
+            ("person", &person),
+            ("day", &day),
+            ("sort", sort),
+            ("skip", &skip),
+        ];
         let pairs: Vec<String> = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", encode(v))).collect();
         if pairs.is_empty() { "/newsroom/stories".into() } else { format!("/newsroom/stories?{}", pairs.join("&")) }
     }
@@ -177,22 +214,22 @@ impl Asked {
     }
 }
 
-/// The stories of this page, and how many there are in all.
-fn find(desk: &Desk<'_>, asked: &Asked) -> Result<(Vec<(Story, Head)>, usize), Problem> {
-    let (mut found, mut looked_at, mut before) = (Vec::new(), 0, None);
-    let enough = if asked.is_plain() { asked.skip + PER_PAGE } else { usize::MAX };
-    while found.len() < enough && looked_at < LOOKED_AT.max(if asked.is_plain() { enough } else { 0 }) {
-        let part = desk.read.stories_with_heads(before, 200)?;
-        let Some((last, _)) = part.last() else { break };
-        before = Some((last.draft_at, last.id));
-        looked_at += part.len();
-        found.extend(part.into_iter().filter(|(story, head)| asked.takes(story, head)));
+/// The stories of this page, and how many there are in all. The usual order without a filter is that of the stories
+/// themselves, to the second; everything else is asked of the index, which is a moment behind.
+fn find(app: &App, desk: &Desk<'_>, asked: &Asked) -> Result<(Vec<(Story, Head)>, usize), Problem> {
+    if asked.is_plain() && asked.skip < PER_PAGE * 20 {
+        let mut found = desk.read.stories_with_heads(None, (asked.skip + PER_PAGE) as i64)?;
+        let total = usize::try_from(desk.read.stories_count()?).unwrap_or(0);
+        return Ok((found.split_off(asked.skip.min(found.len())), total));
     }
-    let total = if asked.is_plain() { usize::try_from(desk.read.stories_count()?).unwrap_or(0) } else { found.len() };
-    if !asked.is_plain() {
-        found.sort_by(|a, b| asked.order(a, b));
+    let (stories, total) = app.finder.find(&asked.wanted(&desk.paper.zone), PER_PAGE)?;
+    let mut found = Vec::with_capacity(stories.len());
+    for id in stories {
+        if let Some(story) = desk.read.story(id)? {
+            found.push((story, desk.read.draft_head(id)?));
+        }
     }
-    Ok((found.into_iter().skip(asked.skip).take(PER_PAGE).collect(), total))
+    Ok((found, total))
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ impl Sheet<'_> {
                         words.get(&format!("kind_{}", c.correction.kind.word())).cloned().unwrap_or_default(),
                         times::when(c.at, &paper.zone, words).text
                     ),
-                    text: correction_text(&c.correction),
+                    text: correction_text(c, words),
                 })
                 .collect(),
             corrections_first: corrections.iter().any(|c| c.correction.kind.stands_first()),

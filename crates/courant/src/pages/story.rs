@@ -58,6 +58,7 @@ impl Sheet<'_> {
             section.current = section.url == story.section.url;
         }
         let corrections: Vec<Correction> = corrections.iter().map(|c| self.correction(c, words)).collect();
+        let retracted = corrections.iter().any(|c| c.kind == "retraction" && c.corrected_by == 0);
         let corrections_first = corrections.iter().any(|c| matches!(c.kind.as_str(), "correction" | "retraction"));
         let storyline = self.storyline_box(&head.storyline, live.story)?;
         Ok(StoryPage {
@@ -66,6 +67,7 @@ impl Sheet<'_> {
             body_html: self.body(copy, words, media),
             update_note: String::new(),
             corrections_first,
+            retracted,
             corrections,
             tags: head.tag_slugs().into_iter().map(|(slug, name)| Link { name, url: List::Tag(slug).path(), current: false }).collect(),
             related: self.related(live)?,
@@ -89,6 +91,9 @@ impl Sheet<'_> {
             now: c.now.clone(),
             why: c.why.clone(),
             at: times::when(filed.at, &self.paper.zone, words),
+            id: filed.id,
+            corrects: filed.corrects.unwrap_or(0),
+            corrected_by: filed.corrected_by.unwrap_or(0),
             ..Correction::default()
         }
     }
@@ -145,14 +150,24 @@ impl Sheet<'_> {
             language: page.story.language.clone(),
             dateline: page.dateline.to_string(),
             place: head.dateline.as_ref().map(|d| d.place.clone()).unwrap_or_default(),
-            corrections: corrections.iter().map(|c| json_ld::Correction { text: correction_text(&c.correction), at: c.at }).collect(),
+            corrections: corrections
+                .iter()
+                .map(|c| json_ld::Correction { text: correction_text(c, self.paper.words(&page.story.language)), at: c.at })
+                .collect(),
         }
     }
 }
 
-/// A correction as one text.
-pub(super) fn correction_text(c: &courant_news::correction::Correction) -> String {
-    [&c.was, &c.now, &c.why].into_iter().filter(|t| !t.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" — ")
+/// A correction as one text; one that was itself wrong says so first.
+pub(super) fn correction_text(filed: &Filed, words: &Words) -> String {
+    let c = &filed.correction;
+    let text = [&c.was, &c.now, &c.why].into_iter().filter(|t| !t.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" — ");
+    let said = |key: &str| words.get(key).map_or("", String::as_str);
+    match (filed.corrected_by, filed.corrects) {
+        (Some(_), _) => format!("{} {text}", said("was_corrected")),
+        (None, Some(_)) => format!("{} {text}", said("corrects_earlier")),
+        (None, None) => text,
+    }
 }
 
 pub(super) fn body_words(words: &Words) -> BodyWords {

@@ -1,5 +1,6 @@
 //! Filing copy from outside as a draft, under the address that it will have.
 
+use super::moves::{moved, open};
 use super::{Refusal, may_change};
 use crate::together::Seen;
 use courant_news::change::Change;
@@ -28,13 +29,14 @@ pub fn file_draft(
             let story = tx.add_story(copy)?;
             tx.set_address(story, day, slug.as_str())?;
             if finished {
-                tx.set_state(story, State::Ready)?;
+                let row = tx.story(story)?.ok_or_else(|| Refusal::Missing("such story".into()))?;
+                tx.set_state(story, open(&row, Move::Finish, permit.actor(), now)?, "")?;
             }
             return Ok((story, Some(Change::StoryCreated { story })));
         };
         may_change(tx, permit.actor(), &row)?;
         if finished {
-            row.state.may(Move::Finish)?;
+            open(&row, Move::Finish, permit.actor(), now)?;
         }
         if tx.draft(row.id)?.unwrap_or_default() != *copy {
             super::shared::put_draft(tx, &row, copy, Seen::Perhaps)?;
@@ -42,7 +44,7 @@ pub fn file_draft(
         if !finished || row.state == State::Ready {
             return Ok((row.id, None));
         }
-        tx.set_state(row.id, State::Ready)?;
-        Ok((row.id, Some(Change::StoryMoved { story: row.id, from: row.state.word().into(), to: State::Ready.word().into() })))
+        tx.set_state(row.id, State::Ready, "")?;
+        Ok((row.id, Some(moved(&row, State::Ready, "", None))))
     })
 }

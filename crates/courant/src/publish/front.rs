@@ -4,8 +4,8 @@ use super::Refusal;
 use courant_news::change::Change;
 use courant_news::front::Layout;
 use courant_news::permit::{Arrange, Permit, PushAlert};
-use courant_store::Store;
 use courant_store::fronts::Breaking;
+use courant_store::{Store, Write};
 use jiff::Timestamp;
 
 /// Longest words of the breaking bar, in characters.
@@ -36,21 +36,24 @@ pub fn arrange_front(store: &Store, permit: Permit<'_, Arrange>, now: Timestamp,
 /// # Errors
 /// [`Refusal::Invalid`] when the words are too long, the end is past, or the story is not published.
 pub fn switch_breaking(store: &Store, permit: Permit<'_, PushAlert>, now: Timestamp, breaking: &Breaking) -> Result<(), Refusal> {
+    store.act(permit.actor(), now, |tx| Ok(((), set_bar(tx, permit, breaking)?)))
+}
+
+/// Switches the bar in a transaction that does more; the line for the journal.
+pub(super) fn set_bar(tx: &Write<'_>, _: Permit<'_, PushAlert>, breaking: &Breaking) -> Result<Change, Refusal> {
     let words = breaking.words.trim().to_owned();
     if words.chars().count() > LONGEST_BREAKING {
         return Err(Refusal::invalid(format!("The breaking bar holds at most {LONGEST_BREAKING} characters."), "Shorten the words."));
     }
-    if !words.is_empty() && breaking.until.is_some_and(|until| until <= now) {
+    if !words.is_empty() && breaking.until.is_some_and(|until| until <= tx.at) {
         return Err(Refusal::invalid("The end of the breaking bar is past.", "Choose a later time."));
     }
     let breaking = if words.is_empty() { Breaking::default() } else { Breaking { words, ..breaking.clone() } };
-    store.act(permit.actor(), now, |tx| {
-        if let Some(story) = breaking.story
-            && tx.story(story)?.is_none()
-        {
-            return Err(Refusal::Missing("such story".into()));
-        }
-        tx.set_breaking(&breaking)?;
-        Ok(((), Change::BreakingSwitched { words: breaking.words.clone(), story: breaking.story, until: breaking.until }))
-    })
+    if let Some(story) = breaking.story
+        && tx.story(story)?.is_none()
+    {
+        return Err(Refusal::Missing("such story".into()));
+    }
+    tx.set_breaking(&breaking)?;
+    Ok(Change::BreakingSwitched { words: breaking.words, story: breaking.story, until: breaking.until })
 }

@@ -3,6 +3,8 @@
 //! An action is permit → checks → one transaction that writes its rows and one line of the journal. There is no
 //! network, rendering or file writing in one.
 
+mod assignment;
+mod correcting;
 mod draft;
 mod filing;
 mod front;
@@ -12,17 +14,21 @@ mod picture;
 mod publication;
 mod refusal;
 mod release;
+mod restoring;
 mod shared;
 mod site;
 
+pub use assignment::{assign, plan};
+pub use correcting::file_correction;
 pub use draft::{Saved, create, save_draft};
 pub use filing::file_draft;
 pub use front::{LONGEST_BREAKING, arrange_front, switch_breaking};
-pub use moves::{finish, spike, unschedule, withdraw};
+pub use moves::{LONGEST_NOTE, finish, make_move, spike, unschedule, withdraw};
 pub use ownership::{may_change, ownership};
 pub use picture::{RENDITIONS, add_picture, change_picture};
 pub use publication::{Outcome, Target, Wanted, publish, publish_copy, tidied};
 pub use refusal::Refusal;
 pub use release::{RELEASE, release};
+pub use restoring::restore;
 pub use shared::keep_shared;
 pub use site::keep_places;

@@ -15,9 +15,9 @@ pub fn ownership(read: &Read<'_>, story: &Story) -> Result<Ownership, Problem> {
     let slug = |name: String, slug: String| if slug.is_empty() { Slug::from_headline(&name).to_string() } else { slug };
     Ok(Ownership {
         created_by: story.created_by.clone(),
-        assigned_to: None,
+        assigned_to: story.assignment.person,
         bylines: bylines.into_iter().map(|b| slug(b.name, b.slug)).collect(),
-        desk: None,
+        desk: Some(story.assignment.desk.clone()).filter(|desk| !desk.is_empty()),
     })
 }
 

@@ -1,14 +1,16 @@
 //! Publishing, scheduling and updating: one action, told apart by the times that are set.
 
-use super::Refusal;
+use super::moves::open;
+use super::{LONGEST_BREAKING, Refusal};
 use crate::together::Seen;
 use courant_news::change::Change;
 use courant_news::copy::Copy;
 use courant_news::correction::Correction;
-use courant_news::permit::{Permit, Publish};
+use courant_news::permit::{Permit, Publish, PushAlert};
 use courant_news::slug::{RESERVED, Slug};
 use courant_news::story::{Move, State, StoryId};
 use courant_news::visible::{published_on, release_at};
+use courant_store::fronts::Breaking;
 use courant_store::stories::{Pending, Release, Story};
 use courant_store::{Store, Write};
 use jiff::Timestamp;
@@ -25,6 +27,10 @@ pub struct Wanted {
     pub note: String,
     /// Correction that comes with it.
     pub correction: Option<Correction>,
+    /// The correction that this one corrects, when it was itself wrong.
+    pub corrects: Option<i64>,
+    /// Until when the breaking bar is to carry the headline; needs the grant for it. None: the bar stays as it is.
+    pub bar: Option<Timestamp>,
     /// Version of the draft that was looked at: another one is refused. None: whatever it says now.
     pub looked_at: Option<i64>,
 }
@@ -67,7 +73,7 @@ pub fn publish(
             return Err(Refusal::invalid(sentence, "Read what it says now and publish again."));
         }
         let copy = tx.draft(story)?.unwrap_or_default();
-        carry_out(tx, zone, &row, copy, wanted)
+        carry_out(tx, permit, zone, &row, copy, wanted)
     })
 }
 
@@ -109,7 +115,7 @@ pub fn publish_copy(
                 tx.story(id)?.ok_or_else(|| Refusal::Missing("such story".into()))?
             }
         };
-        carry_out(tx, zone, &row, copy.clone(), wanted)
+        carry_out(tx, permit, zone, &row, copy.clone(), wanted)
     })
 }
 
@@ -124,8 +130,16 @@ fn day_of(wanted: &Wanted, now: Timestamp, zone: &TimeZone) -> String {
     published_on(wanted.published, wanted.embargo, now).to_zoned_datetime(zone.clone()).date().to_string()
 }
 
-fn carry_out(tx: &Write<'_>, zone: &TimeZone, row: &Story, copy: Copy, wanted: &Wanted) -> Result<(Outcome, Change), Refusal> {
-    row.state.may(Move::Publish)?;
+fn carry_out(
+    tx: &Write<'_>,
+    permit: Permit<'_, Publish>,
+    zone: &TimeZone,
+    row: &Story,
+    copy: Copy,
+    wanted: &Wanted,
+) -> Result<(Outcome, Change), Refusal> {
+    let at = release_at(wanted.published, wanted.embargo, tx.at);
+    open(row, if at > tx.at { Move::Schedule } else { Move::Publish }, permit.actor(), tx.at)?;
     let copy = tidied(copy);
     let findings = copy.check();
     if findings.iter().any(|f| f.blocks) {
@@ -134,17 +148,24 @@ fn carry_out(tx: &Write<'_>, zone: &TimeZone, row: &Story, copy: Copy, wanted: &
     let now = tx.at;
     let made = new_places(tx, &copy)?;
     check_pictures(tx, &copy)?;
+    check_embargoes(tx, &copy, at)?;
     let before = row.released_at.and(row.published_at);
     // What readers have had keeps its Published on: a later time is that of the update alone.
     let kept = wanted.published.filter(|at| before.is_none() || *at <= now).or(before);
     let published_at = published_on(kept, wanted.embargo, now);
-    let at = release_at(wanted.published, wanted.embargo, now);
     let (day, slug) = address(tx, zone, row, &copy, published_at)?;
     let updated = row.live_revision.is_some();
-    let revision = tx.keep_revision(row.id, &copy, if updated { "updated" } else { "published" }, &wanted.note)?;
+    let name = match (&wanted.correction, updated) {
+        (Some(_), _) => "corrected",
+        (None, true) => "updated",
+        (None, false) => "published",
+    };
+    let revision = tx.keep_revision(row.id, &copy, name, &wanted.note)?;
     if let Some(correction) = &wanted.correction {
-        tx.file_correction(row.id, revision, correction)?;
+        super::correcting::check(tx, row.id, correction, wanted.corrects)?;
+        tx.file_correction(row.id, revision, correction, wanted.corrects)?;
     }
+    raise_bar(tx, permit, row, &copy, wanted)?;
     let path = courant_store::stories::path(&day, slug.as_str());
     let outcome = |state| Outcome { story: row.id, state, slug: slug.to_string(), path, at, updated, made };
     if at > now {
@@ -156,6 +177,50 @@ fn carry_out(tx: &Write<'_>, zone: &TimeZone, row: &Story, copy: Copy, wanted: &
     let note = if is_new { wanted.note.clone() } else { row.update_note.clone() };
     make_live(tx, row.id, &Release { revision, published_at, updated_at, note: note.clone(), embargo: wanted.embargo }, &copy)?;
     Ok((outcome(State::Published), Change::StoryPublished { story: row.id, revision, previous: row.live_revision, note }))
+}
+
+/// Puts the headline on the breaking bar in the same transaction, so that a crash leaves both or neither.
+fn raise_bar(tx: &Write<'_>, permit: Permit<'_, Publish>, row: &Story, copy: &Copy, wanted: &Wanted) -> Result<(), Refusal> {
+    let Some(until) = wanted.bar else { return Ok(()) };
+    let push = permit.actor().permit::<PushAlert>()?;
+    let bar = Breaking { words: bar_words(&copy.head.headline), story: Some(row.id), until: Some(until) };
+    // The same copy again changes nothing.
+    if tx.breaking()? != bar {
+        tx.also(&super::front::set_bar(tx, push, &bar)?)?;
+    }
+    Ok(())
+}
+
+/// A headline as the bar holds it, cut between words.
+fn bar_words(headline: &str) -> String {
+    if headline.chars().count() <= LONGEST_BREAKING {
+        return headline.to_owned();
+    }
+    let cut: String = headline.chars().take(LONGEST_BREAKING - 1).collect();
+    let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    format!("{}…", words.trim_end())
+}
+
+/// A link tells of the story it leads to: it must not be out before that story's embargo ends.
+fn check_embargoes(tx: &Write<'_>, copy: &Copy, at: Timestamp) -> Result<(), Refusal> {
+    for href in copy.body.links() {
+        let Some((day, slug)) = story_address(href) else { continue };
+        let Some(other) = tx.story_at(&day, &slug)? else { continue };
+        let waits = matches!(other.state, State::Scheduled | State::Published) && other.embargo.is_some_and(|e| e > at);
+        if waits {
+            let sentence = format!("The link to {href} would break the embargo of that story.");
+            return Err(Refusal::invalid(sentence, "Take the link out, or publish after the embargo."));
+        }
+    }
+    Ok(())
+}
+
+/// Day and slug of `/2018/03/28/slug`, without query and fragment.
+fn story_address(href: &str) -> Option<(String, String)> {
+    let path = href.split(['?', '#']).next()?.strip_prefix('/')?;
+    let parts: Vec<&str> = path.split('/').collect();
+    let [year, month, day, slug] = parts.as_slice() else { return None };
+    Some((format!("{year}-{month}-{day}"), courant_news::slug::from_address(slug)))
 }
 
 fn set_time(tx: &Write<'_>, row: &Story, pending: Pending) -> Result<Change, Refusal> {

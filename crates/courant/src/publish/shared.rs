@@ -18,9 +18,9 @@ pub fn keep_shared(tx: &Write<'_>, permit: Permit<'_, Edit>, story: &Story, copy
 }
 
 /// Saves a copy as the draft, and into the shared document where the story has one: whoever writes it at that moment
-/// sees it come, and what they write stays.
-pub(super) fn put_draft(tx: &Write<'_>, story: &Story, copy: &Copy, seen: Seen) -> Result<(), Refusal> {
+/// sees it come, and what they write stays. Returns what the draft says then.
+pub(super) fn put_draft(tx: &Write<'_>, story: &Story, copy: &Copy, seen: Seen) -> Result<Copy, Refusal> {
     let said = together::write_copy(tx, story.id, copy, seen)?;
     tx.save_draft(story.id, story.draft_version, &said)?;
-    Ok(())
+    Ok(said)
 }

@@ -6,18 +6,19 @@ use std::path::{Path, PathBuf};
 /// Part, and the parts it may use. What is not named is forbidden. `app` builds everything, so whoever answers requests
 /// is given it; rules about what they may do with it are kept by permits.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("app", &["audience", "clock", "config", "http", "media", "observe", "pages", "people", "publish", "search", "together", "wire"]),
+    ("app", &["audience", "clock", "config", "finder", "http", "media", "observe", "pages", "people", "publish", "search", "together", "wire"]),
     ("api", &["app", "http", "import", "media", "pages", "publish", "wire", "people"]),
     ("audience", &[]),
     ("cli", &["app", "clock", "config", "http", "import", "media", "observe", "people", "pictures", "publish", "server", "wire"]),
     ("clock", &[]),
     ("config", &[]),
     ("doors", &["api", "app", "http", "media", "newsroom", "observe", "search"]),
+    ("finder", &[]),
     // `newsroom` draws the page for a refusal where a person is looking.
     ("http", &["app", "newsroom", "pages", "people", "publish"]),
     ("import", &["http", "media", "publish", "wire"]),
     ("media", &["app", "http", "pictures", "publish"]),
-    ("newsroom", &["app", "http", "media", "pages", "people", "pictures", "publish", "together", "wire"]),
+    ("newsroom", &["app", "finder", "http", "media", "pages", "people", "pictures", "publish", "together", "wire"]),
     ("observe", &["app"]),
     ("pages", &["config", "pictures"]),
     ("people", &["app", "http", "publish"]),

@@ -1,5 +1,6 @@
 //! A change in words.
 
+use courant_news::assignment::{Assignment, Priority};
 use courant_news::change::Change;
 use courant_news::story::StoryId;
 use courant_store::{Problem, Read};
@@ -8,7 +9,33 @@ use courant_store::{Problem, Read};
 pub(super) fn what(read: &Read<'_>, change: &Change) -> Result<String, Problem> {
     Ok(match change {
         Change::StoryCreated { story } => format!("began the story {}", headline(read, *story)?),
-        Change::StoryMoved { story, from, to } => format!("moved the story {} from {from} to {to}", headline(read, *story)?),
+        Change::StoryMoved { story, from, to, note, revision } => {
+            let said = match revision {
+                Some(revision) => format!(", {}", version(read, *revision)?),
+                None => String::new(),
+            };
+            format!("moved the story {} from {from} to {to}{said}{}", headline(read, *story)?, noted(note))
+        }
+        Change::StoryPlanned { story, to } => format!("planned the story {}: {}", headline(read, *story)?, assignment(read, to)?),
+        Change::StoryAssigned { story, from, to } => {
+            format!(
+                "changed who does what by when of the story {}, from {} to {}",
+                headline(read, *story)?,
+                assignment(read, from)?,
+                assignment(read, to)?
+            )
+        }
+        Change::StoryRestored { story, number, kept, revision } => {
+            let (now, before) = (version(read, *revision)?, version(read, *kept)?);
+            format!("restored version {number} of the story {} as {now}; what stood there is {before}", headline(read, *story)?)
+        }
+        Change::CorrectionFiled { story, corrects, .. } => {
+            format!(
+                "filed a correction on the story {}{}",
+                headline(read, *story)?,
+                if corrects.is_some() { " of an earlier correction" } else { "" }
+            )
+        }
         Change::StoryPublished { story, revision, previous, note } => {
             let from = match previous {
                 Some(previous) => format!(", in place of {}", version(read, *previous)?),
@@ -67,6 +94,19 @@ fn person(read: &Read<'_>, change: &Change) -> Result<String, Problem> {
         Change::TokenEnded { token } => format!("ended the {}", read.actor_name(&format!("token:{token}"))?),
         other => kind(other),
     })
+}
+
+/// Who writes it, by when, how long, how urgent, in a few words.
+fn assignment(read: &Read<'_>, to: &Assignment) -> Result<String, Problem> {
+    let who = to.person.map(|person| read.actor_name(&format!("person:{person}"))).transpose()?;
+    let parts = [
+        Some(who.unwrap_or_else(|| "nobody".into())),
+        (!to.desk.is_empty()).then(|| format!("desk {}", to.desk)),
+        to.due.map(|due| format!("due {due:.0}")),
+        to.length.map(|length| format!("{length} words")),
+        (to.priority != Priority::Normal).then(|| to.priority.word().to_owned()),
+    ];
+    Ok(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
 /// The kind of a change that has no words of its own yet.

@@ -15,7 +15,6 @@ use courant_news::permit::{Publish, PushAlert};
 use courant_news::story::{State as StoryState, StoryId};
 use courant_render::newsroom::Flash;
 use courant_store::Problem;
-use courant_store::fronts::Breaking;
 use courant_store::stories::Story;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -61,7 +60,7 @@ fn carry_out(app: &App, signed: &Signed, story: StoryId, form: Form) -> Answer {
     let (now, zone) = (app.clock.now(), &app.pages.paper().zone);
     let row = app.store.read(|read| read.story(story))?.ok_or_else(|| Failure::missing("such story"))?;
     let refuse = |form, errors, problem| page(app, signed, story, 422, &Typed { form: Some(form), errors, problem, ..Typed::default() });
-    let asked = match wanted::read(&form, zone, now, row.state == StoryState::Published) {
+    let mut asked = match wanted::read(&form, zone, now, row.state == StoryState::Published) {
         Ok(asked) => asked,
         Err(errors) => return refuse(form, errors, None),
     };
@@ -70,12 +69,11 @@ fn carry_out(app: &App, signed: &Signed, story: StoryId, form: Form) -> Answer {
     {
         return refuse(form, vec![("breaking_until", sentence)], None);
     }
+    asked.wanted.bar = asked.breaking;
     match publish::publish(&app.store, permit, zone, now, story, &asked.wanted) {
         Ok(outcome) => {
-            let barred = asked.breaking.map(|until| switch_bar(app, signed, now, story, until)).transpose();
             readers::wait(app);
-            let code = if barred.is_err() { "published-without-bar" } else { code(&outcome) };
-            Ok(see(&format!("/newsroom/stories/{story}/publication?done={code}")))
+            Ok(see(&format!("/newsroom/stories/{story}/publication?done={}", code(&outcome))))
         }
         Err(refusal @ (Refusal::Breaches(_) | Refusal::Invalid { .. } | Refusal::NotNow(_))) => {
             let problem = flash::problem(refusal.to_string(), refusal.next());
@@ -109,10 +107,4 @@ fn no_bar(app: &App, signed: &Signed, row: &Story, until: Timestamp, at: Timesta
     } else {
         None
     })
-}
-
-fn switch_bar(app: &App, signed: &Signed, now: Timestamp, story: StoryId, until: Timestamp) -> Result<(), Failure> {
-    let words = app.store.read(|read| read.draft_head(story))?.headline;
-    let breaking = Breaking { words, story: Some(story), until: Some(until) };
-    Ok(publish::switch_breaking(&app.store, signed.actor.permit::<PushAlert>()?, now, &breaking)?)
 }

@@ -9,8 +9,8 @@ use crate::newsroom::picture::file;
 use crate::newsroom::shell::shell;
 use crate::newsroom::{flash, times};
 use courant_news::copy::Copy;
-use courant_news::permit::{Grant, Refused};
-use courant_news::story::{Move, State, StoryId};
+use courant_news::permit::{Actor, Grant, Refused};
+use courant_news::story::{Move, State, StoryId, comes_back};
 use courant_news::zone;
 use courant_render::newsroom::{Button, Choice, CorrectionForm, Field, Flash, Link, Publication, Sentence, Withdrawal};
 use courant_render::times::dateline;
@@ -60,8 +60,9 @@ pub(super) fn publication(app: &App, read: &Read<'_>, signed: &Signed, id: Story
         published,
         action: only(true, "publication"),
         may_not: if may { String::new() } else { Refused(Grant::Publish).to_string() },
-        cancel: only(story.pending_revision.is_some() && story.state.may(Move::Unschedule).is_ok(), "schedule-end"),
-        spike: only(story.state != State::Spiked && story.state.may(Move::Spike).is_ok(), "spike"),
+        cancel: only(story.pending_revision.is_some() && story.state.rule(Move::Unschedule).is_ok(), "schedule-end"),
+        facts_url: format!("{base}/facts"),
+        spike: spike(&story, &signed.actor, &base),
         withdrawal: (published && may).then(|| withdrawal(&base, typed)),
         ..Publication::default()
     };
@@ -69,8 +70,14 @@ pub(super) fn publication(app: &App, read: &Read<'_>, signed: &Signed, id: Story
     form(&desk, &story, typed, &mut view)?;
     let title = if view.headline.is_empty() { "Publish a story without headline".to_owned() } else { format!("Publish ‘{}’", view.headline) };
     view.page = shell(app, &signed.actor, title, "stories");
-    view.page.flash = typed.problem.clone().or_else(|| said(&typed.done, &story, &view)).or_else(|| offer(&story, may, &base));
+    view.page.flash = typed.problem.clone().or_else(|| said(&typed.done, &story, &view)).or_else(|| offer(&story, desk.now, may, &base));
     Ok(view)
+}
+
+/// Where the story is spiked, for who may.
+fn spike(story: &Story, actor: &Actor, base: &str) -> String {
+    let open = story.state != State::Spiked && story.state.rule(Move::Spike).is_ok_and(|rule| rule.permits(actor).is_ok());
+    if open { format!("{base}/moves") } else { String::new() }
 }
 
 /// What has just been done, with the page it has led to.
@@ -80,27 +87,30 @@ fn said(done: &str, story: &Story, view: &Publication) -> Option<Flash> {
         flash.link = Some(Link { name: "See the page".into(), url: view.public_url.clone(), current: false });
     }
     if story.state == State::Spiked {
-        flash.undo = Some(take_up(story, &view.edit_url, "Take it up again"));
+        flash.undo = Some(move_to(Move::TakeUp, &view.edit_url, "Take it up again"));
     }
     Some(flash)
 }
 
-fn take_up(story: &Story, base: &str, words: &str) -> Button {
-    Button { action: format!("{base}/finish"), name: "version".into(), value: story.draft_version.to_string(), words: words.into() }
+fn move_to(wanted: Move, base: &str, words: &str) -> Button {
+    Button { action: format!("{base}/moves"), name: "move".into(), value: wanted.word().into(), words: words.into() }
 }
 
-/// A draft of somebody who may not publish is marked ready here; a spiked one is taken up again.
-fn offer(story: &Story, may: bool, base: &str) -> Option<Flash> {
-    let (says, next, words) = match story.state {
-        State::Spiked => ("This story was spiked.", "It can still be taken up.", "Take it up again"),
-        State::Draft if !may => (
+/// A draft of somebody who may not publish is handed in here; a spiked one is taken up again while that is open.
+fn offer(story: &Story, now: Timestamp, may: bool, base: &str) -> Option<Flash> {
+    let note = |says: &str, next: &str, undo| Some(Flash { kind: "note", says: says.into(), next: next.into(), undo, ..Flash::default() });
+    match story.state {
+        State::Spiked if comes_back(story.moved_at.unwrap_or(story.draft_at), now).is_ok() => {
+            note("This story was spiked.", "It can still be taken up.", Some(move_to(Move::TakeUp, base, "Take it up again")))
+        }
+        State::Spiked => note("This story was spiked more than 30 days ago.", "It cannot come back; its words stay in the record.", None),
+        State::Draft if !may => note(
             "Somebody who may publish decides when it goes out.",
-            "Mark it ready when it is finished, and they find it on their start page.",
-            "Mark it ready",
+            "Submit it for review when it is finished, and the desk finds it on its start page.",
+            Some(move_to(Move::Submit, base, "Submit for review")),
         ),
-        _ => return None,
-    };
-    Some(Flash { kind: "note", says: says.into(), next: next.into(), undo: Some(take_up(story, base, words)), ..Flash::default() })
+        _ => None,
+    }
 }
 
 fn head(desk: &Desk<'_>, copy: &Copy, view: &mut Publication) -> Result<(), Problem> {

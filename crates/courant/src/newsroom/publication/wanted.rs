@@ -82,18 +82,9 @@ fn correction(form: &Form, errors: &mut Errors) -> Option<Correction> {
         errors.push(("correction", "Choose a kind from the list.".into()));
         return None;
     };
-    if why.is_empty() {
-        errors.push(("why", "Say why, in words for readers.".into()));
-    }
-    if matches!(kind, Kind::Correction) && was.is_empty() && now.is_empty() {
-        errors.push(("was", "Say what it said, or below what it says now.".into()));
-    }
-    for (name, text) in [("was", &was), ("now", &now), ("why", &why)] {
-        if text.chars().count() > LONGEST {
-            errors.push((name, format!("This is longer than {LONGEST} characters; shorten it.")));
-        }
-    }
-    Some(Correction { kind, was, now, why })
+    let correction = Correction { kind, was, now, why };
+    errors.extend(correction.check());
+    Some(correction)
 }
 
 #[cfg(test)]

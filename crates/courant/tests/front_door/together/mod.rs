@@ -288,7 +288,7 @@ fn open_windows_see_a_story_move_and_the_tick_goes_on() {
     let mut a = Window::open(&paper, story, &cookie);
     a.write(|body, _, txn| insert_block(body, txn, 0, "paragraph", "First of all."));
     std::thread::sleep(Duration::from_millis(400));
-    publish::spike(&paper.app.store, Actor::command_line().permit::<Publish>().expect("permit"), paper.now(), story).expect("spiked");
+    publish::spike(&paper.app.store, Actor::command_line().permit::<Edit>().expect("permit"), paper.now(), story).expect("spiked");
     a.until("spiked", |a| a.last("story")["state"] == "spiked");
     assert_eq!(a.last("story")["state_text"], "Spiked");
     let mut raw = connect(&paper, story, &cookie);

@@ -1,0 +1,138 @@
+//! Rules about links: on the paper, elsewhere, and to stories that wait for their time.
+
+use super::{Around, Found, block};
+use crate::copy::Copy;
+use jiff::Timestamp;
+use serde_json::Value;
+
+/// What readers find at an address of the paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Own {
+    /// What is there.
+    Shown,
+    /// A story that was withdrawn.
+    Withdrawn,
+    /// Nothing, yet or at all.
+    Nothing,
+    /// A story that waits for an instant.
+    Waits {
+        /// When readers will have it.
+        at: Timestamp,
+        /// Whether an embargo holds it.
+        embargo: bool,
+        /// The instant for people.
+        at_text: String,
+    },
+    /// The newsroom, where readers cannot go.
+    Newsroom,
+}
+
+/// What was found at an address elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// It answers.
+    Answers,
+    /// It was not looked at yet.
+    Unknown,
+    /// It does not answer, or says that nothing is there: why, to follow 'The link to … '.
+    Dead(String),
+}
+
+/// The anchor of the first block in which a link stands.
+fn place(copy: &Copy, href: &str) -> String {
+    let json = copy.body.to_json();
+    let at = json["content"].as_array().into_iter().flatten().position(|node| has(node, href));
+    at.map_or("body".to_owned(), block)
+}
+
+fn has(node: &Value, href: &str) -> bool {
+    let marked = node["marks"].as_array().into_iter().flatten().any(|m| m["attrs"]["href"] == href);
+    marked || node["attrs"]["href"] == href || node["content"].as_array().into_iter().flatten().any(|child| has(child, href))
+}
+
+pub(super) fn own(copy: &Copy, around: &Around, found: &mut Vec<Found>) {
+    for (href, what) in &around.own {
+        let says = match what {
+            Own::Shown => continue,
+            Own::Waits { embargo: true, .. } => continue,
+            Own::Waits { at, .. } if around.at.is_some_and(|goes| goes >= *at) => continue,
+            Own::Waits { at_text, .. } => format!("The link to {href} leads to a story that is not out before {at_text}."),
+            Own::Withdrawn => format!("The link to {href} leads to a story that was withdrawn."),
+            Own::Nothing => format!("The link to {href} leads to nothing that readers can see yet, and tells them of it."),
+            Own::Newsroom => format!("The link to {href} leads into the newsroom, where readers cannot go."),
+        };
+        found.push(Found::warning(place(copy, href), says));
+    }
+}
+
+/// A link tells of the story it leads to, by its slug at least: so it must not be out before that story's embargo ends.
+pub(super) fn embargoes(copy: &Copy, around: &Around, found: &mut Vec<Found>) {
+    for (href, what) in &around.own {
+        if let Own::Waits { at, embargo: true, at_text } = what
+            && around.at.is_none_or(|goes| goes < *at)
+        {
+            let says = format!("The link to {href} would break the embargo of that story; take it out, or publish after {at_text}.");
+            found.push(Found::breach(place(copy, href), says));
+        }
+    }
+}
+
+pub(super) fn outside(copy: &Copy, around: &Around, found: &mut Vec<Found>) {
+    for (href, what) in &around.outside {
+        if let Outside::Dead(why) = what {
+            found.push(Found::warning(place(copy, href), format!("The link to {href} {why}.")));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::body::Document;
+
+    fn copy() -> Copy {
+        let linked = serde_json::json!({ "type": "doc", "content": [
+            { "type": "paragraph", "content": [{ "type": "text", "text": "One." }] },
+            { "type": "paragraph", "content": [{ "type": "text", "text": "two", "marks": [{ "type": "link", "attrs": { "href": "/2018/03/28/talks" } }] }] }] });
+        Copy { body: Document::from_json(&linked).expect("a document"), ..Copy::default() }
+    }
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).expect("in range")
+    }
+
+    fn with(what: Own, goes: i64) -> Vec<Found> {
+        let around = Around { at: Some(at(goes)), own: vec![("/2018/03/28/talks".into(), what)], ..Around::default() };
+        let mut found = Vec::new();
+        own(&copy(), &around, &mut found);
+        embargoes(&copy(), &around, &mut found);
+        found
+    }
+
+    #[test]
+    fn a_link_to_what_readers_cannot_see_is_told_at_its_block() {
+        for what in [Own::Withdrawn, Own::Nothing, Own::Newsroom] {
+            let found = with(what, 50);
+            assert_eq!((found.len(), found[0].place.as_str(), found[0].blocks), (1, "block-2", false));
+        }
+        assert!(with(Own::Shown, 50).is_empty());
+    }
+
+    #[test]
+    fn a_link_that_would_break_an_embargo_stops_the_story_until_it_ends() {
+        let waits = |embargo| Own::Waits { at: at(100), embargo, at_text: "10:00".into() };
+        assert!(with(waits(true), 99)[0].blocks);
+        assert!(with(waits(true), 100).is_empty());
+        assert!(!with(waits(false), 99)[0].blocks, "a schedule without embargo is no promise to others");
+        assert!(with(waits(false), 100).is_empty());
+    }
+
+    #[test]
+    fn a_dead_link_elsewhere_is_a_warning_and_one_not_looked_at_is_nothing() {
+        let href = "https://elsewhere.example/x".to_owned();
+        let around = Around { outside: vec![(href.clone(), Outside::Dead("answers 404".into())), (href, Outside::Unknown)], ..Around::default() };
+        let mut found = Vec::new();
+        outside(&copy(), &around, &mut found);
+        assert_eq!(found, [Found::warning("body", "The link to https://elsewhere.example/x answers 404.")]);
+    }
+}
