@@ -1,5 +1,5 @@
 /** The editor's page: reads what the server put into it, and puts the parts together. */
-import { countWords, plainText, readDocument, writeDocument } from "./doc/document";
+import { readDocument, writeDocument } from "./doc/document";
 import { announce, h, keyText } from "./dom";
 import { panel } from "./panel/panel";
 import { Records } from "./pictures/records";
@@ -9,6 +9,7 @@ import type { DraftChannel, Page } from "./save/channel";
 import { HttpDrafts } from "./save/drafts";
 import { LocalCopies } from "./save/local";
 import { Story } from "./story";
+import { tools as writersTools } from "./tools/tools";
 import type { Bootstrap } from "./types";
 import { head } from "./view/head";
 import { tableBar } from "./view/tablebar";
@@ -39,7 +40,7 @@ function open(place: HTMLElement, boot: Bootstrap): void {
   let body: Text;
   const page: Page = {
     read: () => ({ ...story.copy, body: writeDocument(body.view.state.doc) }),
-    replace: (copy) => { body.replace(copy.body); story.replace(copy); count(); },
+    replace: (copy) => { body.replace(copy.body); story.replace(copy); },
     notice: aside.notice,
     setAside: aside.show,
   };
@@ -49,7 +50,7 @@ function open(place: HTMLElement, boot: Bootstrap): void {
   const top = head(story, records, uploads, () => body.view.focus());
   body = text(paper, {
     records, uploads, body: boot.copy.body, notice: aside.notice,
-    changed: () => { channel.changed(); count(); },
+    changed: () => channel.changed(),
     moved: () => bars.forEach((bar) => bar.update()),
     leaveUp: top.focusStandfirst,
   });
@@ -59,11 +60,6 @@ function open(place: HTMLElement, boot: Bootstrap): void {
   story.onChange(() => channel.changed());
 
   const facts = panel(story, boot, () => showPanel(false));
-  let timer = 0;
-  const count = (): void => {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => facts.count(countWords(plainText(body.view.state.doc), story.copy.language)), 200);
-  };
   const { mark, bar } = saveMark(channel);
   const factsButton = h("button", { type: "button", class: "facts-button", "aria-controls": "panel", onclick: () => showPanel(editor.classList.contains("without-panel")) }, "Story facts");
   const showPanel = (show: boolean): void => {
@@ -88,8 +84,10 @@ function open(place: HTMLElement, boot: Bootstrap): void {
   editor.classList.toggle("without-panel", !wide.matches);
   factsButton.setAttribute("aria-expanded", String(wide.matches));
   place.replaceChildren(editor);
+  const counted = facts.dom.querySelector<HTMLElement>(".ed-count") ?? h("p", {});
+  const kit = writersTools({ view: body.view, pictures: body.pictures, editor, count: counted, target: boot.length ?? 0, story: { id: boot.id, headline: () => story.copy.headline } });
+  bars.push(kit);
   tools.update();
-  count();
   pageKeys(channel, tools.focus, editor, () => showPanel(false), wide);
   window.addEventListener("beforeunload", (event) => { if (channel.wouldLose || uploads.busy) event.preventDefault(); });
   void resume(channel, local, page);

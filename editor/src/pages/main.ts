@@ -1,4 +1,5 @@
 /** Small comforts on the newsroom's other pages. Every form works without them. */
+import { everywhere } from "./everywhere";
 import { focusPoint } from "./focus";
 import { sortable } from "./sortable";
 import { uploadForm } from "./upload";
@@ -6,3 +7,4 @@ import { uploadForm } from "./upload";
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-upload]")) uploadForm(form);
 for (const frame of document.querySelectorAll<HTMLElement>("[data-focus]")) focusPoint(frame);
 for (const list of document.querySelectorAll<HTMLElement>("[data-sortable]")) sortable(list);
+everywhere();

@@ -17,6 +17,7 @@ import { chooseFiles, chooseFromLibrary } from "../pictures/library";
 import type { Records } from "../pictures/records";
 import type { Uploads } from "../pictures/uploads";
 import type { DocumentJSON, PictureAttrs } from "../types";
+import { toolPlugins } from "../tools/tools";
 import { blockMenu } from "./blockmenu";
 import type { PictureActs } from "./blocks";
 import { FootnoteView } from "./footnote";
@@ -70,7 +71,7 @@ export function text(place: HTMLElement, host: TextHost): Text {
   };
   const table: Command = (state, dispatch) => insertTable()(state, dispatch);
   const plugins = [
-    cursorInTime(), blockMenu(pictures), typingRules(), ...keys({ link: editLink, picture: pictures.upload, table, leave: host.leaveUp }),
+    cursorInTime(), blockMenu(pictures), typingRules(), ...toolPlugins(), ...keys({ link: editLink, picture: pictures.upload, table, leave: host.leaveUp }),
     history({ newGroupDelay: 700 }), tableEditing(), dropCursor({ width: 2, class: "drop-cursor", color: false }), gapCursor(), placeholders(), uploadsArrive(uploads, records), files(insertFiles, uploads, host),
   ];
   const start = (body: DocumentJSON): EditorState => EditorState.create({ doc: readDocument(body), plugins });
