@@ -3,6 +3,7 @@
  * to where it was before anything is done.
  */
 import { announce, h, keyText } from "../dom";
+import { whereabouts } from "../focus";
 import { ask, type Command } from "./commands";
 import { recentStories } from "./recent";
 
@@ -38,7 +39,8 @@ class Palette {
   private readonly field = h("input", { type: "text", class: "palette-field", role: "combobox", "aria-label": "Go to a page, find a story, do something", "aria-expanded": "true", "aria-controls": "palette-list", "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false", placeholder: "Page, story or command" });
   private readonly list = h("div", { id: "palette-list", class: "palette-list", role: "listbox", "aria-label": "Found" });
   private readonly dialog: HTMLDialogElement;
-  private readonly before = document.activeElement as HTMLElement | null;
+  private readonly goBack = whereabouts();
+  private over = false;
   private readonly all: Command[];
   private readonly recent: Command[];
   private stories: Command[] = [];
@@ -62,20 +64,26 @@ class Palette {
     this.field.focus();
   }
 
-  close(): void { this.dialog.close(); }
+  close(): void {
+    this.dialog.close();
+    this.ended();
+  }
 
+  /** At once, not when the browser tells of it: the next key must arrive where the writer was. */
   private ended(): void {
+    if (this.over) return;
+    this.over = true;
     window.clearTimeout(this.timer);
     this.asking?.abort();
     this.dialog.remove();
     this.gone();
-    if (this.before?.isConnected && this.before !== document.body) this.before.focus();
-    else document.querySelector<HTMLElement>("#story-text, #main")?.focus();
+    this.goBack();
   }
 
   private key(event: KeyboardEvent): void {
     const to: Record<string, number> = { ArrowDown: this.chosen + 1, ArrowUp: this.chosen - 1, PageDown: this.chosen + 8, PageUp: this.chosen - 8 };
-    if (event.key === "Enter" && !event.isComposing) this.pick(this.chosen);
+    if (event.key === "Escape") this.close();
+    else if (event.key === "Enter" && !event.isComposing) this.pick(this.chosen);
     else if (event.key === "Tab") { /* There is one field: Tab stays in it. */ }
     else if (to[event.key] !== undefined && this.shown.length) this.mark(event.key.startsWith("Page") ? Math.max(0, Math.min(this.shown.length - 1, to[event.key]!)) : (to[event.key]! + this.shown.length) % this.shown.length);
     else return;
@@ -129,14 +137,17 @@ class Palette {
 
   private async fetchStories(typed: string): Promise<void> {
     this.asking = new AbortController();
+    let found: Command[] = [];
     try {
       const answer = await fetch(`/newsroom/find?q=${encodeURIComponent(typed)}`, { headers: { Accept: "application/json" }, signal: this.asking.signal });
-      if (!answer.ok || !/json/.test(answer.headers.get("content-type") ?? "")) return;
-      const { stories } = (await answer.json()) as { stories: Story[] };
-      if (this.field.value.trim() !== typed) return;
-      this.stories = stories.slice(0, 12).map((story) => go(story.state ? `Story, ${story.state}` : "Story", story.headline || "No headline yet", story.url));
-      this.draw();
+      if (answer.ok && /json/.test(answer.headers.get("content-type") ?? "")) {
+        const { stories } = (await answer.json()) as { stories: Story[] };
+        found = stories.slice(0, 12).map((story) => go(story.state ? `Story, ${story.state}` : "Story", story.headline || "No headline yet", story.url));
+      }
     } catch { /* No answer, or another letter came. */ }
+    if (this.over || this.field.value.trim() !== typed) return;
+    this.stories = found;
+    this.draw();
   }
 }
 

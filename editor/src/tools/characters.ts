@@ -1,6 +1,7 @@
 /** Special characters by name: a small table that is searched by typing; those used last stand first. */
 import type { EditorView } from "prosemirror-view";
 import { announce, h, uid } from "../dom";
+import { whereabouts } from "../focus";
 import { writeInto } from "./fields";
 
 /** Character, name, other words that find it. Invisible ones are shown by `sign`. */
@@ -68,14 +69,21 @@ export function foundCharacters(query: string): typeof CHARACTERS {
 export function openCharacters(view: EditorView): void {
   const active = document.activeElement;
   const field = active instanceof HTMLTextAreaElement || (active instanceof HTMLInputElement && active.selectionStart !== null) ? active : null;
+  const goBack = whereabouts();
   const title = uid("characters");
   const find = h("input", { type: "search", id: uid("character"), autocomplete: "off", spellcheck: "false", role: "combobox", "aria-expanded": "true", "aria-controls": "character-list", "aria-autocomplete": "list" });
   const list = h("div", { id: "character-list", role: "listbox", "aria-label": "Characters", class: "character-list" });
   const dialog = h("dialog", { class: "characters", "aria-labelledby": title },
     h("div", { class: "library-head" }, h("h2", { id: title }, "Special characters"), h("div", { class: "library-find" }, h("label", { for: find.id }, "Name"), find),
-      h("button", { type: "button", class: "quiet", onclick: () => dialog.close() }, "Close")), list);
+      h("button", { type: "button", class: "quiet", onclick: () => shut() }, "Close")), list);
   let chosen = 0;
   let shown: typeof CHARACTERS = [];
+  const shut = (): void => {
+    if (!dialog.isConnected) return;
+    dialog.close();
+    dialog.remove();
+    goBack();
+  };
   const mark = (index: number): void => {
     chosen = Math.max(0, Math.min(shown.length - 1, index));
     [...list.children].forEach((one, at) => one.setAttribute("aria-selected", String(at === chosen)));
@@ -86,9 +94,8 @@ export function openCharacters(view: EditorView): void {
     const one = shown[index];
     if (!one) return;
     remember(one[0]);
-    dialog.close();
+    shut();
     if (field?.isConnected) {
-      field.focus();
       if (field instanceof HTMLTextAreaElement) writeInto(field, field.selectionStart, field.selectionEnd, one[0]);
       else document.execCommand("insertText", false, one[0]);
     } else {
@@ -108,12 +115,13 @@ export function openCharacters(view: EditorView): void {
   find.addEventListener("keydown", (event) => {
     const by: Record<string, number> = { ArrowDown: across(), ArrowUp: -across(), ...(find.value === "" ? { ArrowRight: 1, ArrowLeft: -1 } : {}) };
     if (event.key === "Enter") take(chosen);
+    else if (event.key === "Escape") shut();
     else if (by[event.key] !== undefined) mark(chosen + by[event.key]!);
     else return;
     event.preventDefault();
   });
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  dialog.addEventListener("close", () => { dialog.remove(); if (document.activeElement === document.body) (field ?? view.dom).focus(); });
+  dialog.addEventListener("click", (event) => event.target === dialog && shut());
+  dialog.addEventListener("close", shut);
   (document.querySelector(".editor") ?? document.body).append(dialog);
   dialog.showModal();
   draw();

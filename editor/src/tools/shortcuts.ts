@@ -4,7 +4,7 @@ import type { Shortcut } from "../pages/commands";
 import { PLAIN_KEYS, TOOL_KEYS } from "./keys";
 
 const TEXT: Record<keyof typeof KEYS, [group: string, words: string]> = {
-  strong: ["Words", "Bold"], em: ["Words", "Italic"], link: ["Words", "Link"], strike: ["Words", "Struck through"], code: ["Words", "Code in a line"], sub: ["Words", "Subscript"], sup: ["Words", "Superscript"],
+  strong: ["Words", "Bold"], em: ["Words", "Italic"], link: ["Words", "Link; with words selected the palette’s key too"], strike: ["Words", "Struck through"], code: ["Words", "Code in a line"], sub: ["Words", "Subscript"], sup: ["Words", "Superscript"],
   footnote: ["Words", "Footnote"],
   paragraph: ["Blocks", "Text"], heading2: ["Blocks", "Heading"], heading3: ["Blocks", "Subheading"], heading4: ["Blocks", "Small heading"], codeBlock: ["Blocks", "Code"],
   ordered: ["Blocks", "Numbered list"], bullets: ["Blocks", "Bulleted list"], quote: ["Blocks", "Quote"], pullQuote: ["Blocks", "Pull quote"],
@@ -24,6 +24,6 @@ export function editorShortcuts(): Shortcut[] {
     (Object.keys(keys) as K[]).flatMap((name) => { const told = words[name]; return told ? [{ group: told[0], key: keys[name], words: told[1] }] : []; });
   const plain = Object.entries(PLAIN_KEYS).flatMap(([key, words]) => (words ? [{ group: "Blocks", key, words }] : []));
   const order = ["Writing", "Words", "Blocks", "Put in", "Find"];
-  return [...named(KEYS, TEXT), ...named(TOOL_KEYS, TOOLS), { group: "Words", key: "Mod-k", words: "Link, with words selected" }, ...plain,
+  return [...named(KEYS, TEXT), ...named(TOOL_KEYS, TOOLS), ...plain,
     { group: "Put in", key: "/", words: "On an empty line: everything that can be put in" }].sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
 }

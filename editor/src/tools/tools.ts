@@ -54,10 +54,10 @@ export function tools({ view, pictures, editor, count, target, story }: Place): 
     { group: "Put in", label: "Special character", key: TOOL_KEYS.characters, also: "symbol dash accent letter space currency", run: acts.characters },
     { group: "Writing", label: "Put quotes and dashes right", key: TOOL_KEYS.putRight, also: "typographic curly smart straight apostrophe", run: right },
     { group: "Writing", label: "Say how many words", key: TOOL_KEYS.count, also: "count length reading time", run: acts.count },
-    { group: "Writing", label: "Read what was pasted as Markdown", key: TOOL_KEYS.markdown, run: acts.markdown },
   ];
+  const markdown: Command = { group: "Writing", label: "Read what was pasted as Markdown", key: TOOL_KEYS.markdown, first: true, run: acts.markdown };
   answer(({ commands, shortcuts }) => {
-    commands.unshift(...linkFirst(view), ...topBar(editor), ...own, ...textActs(view, pictures), ...goTo(editor));
+    commands.unshift(...linkFirst(view), ...(asMarkdown(view.state) ? [markdown] : []), ...topBar(editor), ...own, ...textActs(view, pictures), ...goTo(editor));
     shortcuts.push(...editorShortcuts());
   });
   const remember = (): void => rememberStory({ headline: story.headline() || "No headline yet", url: `/newsroom/stories/${story.id}` });
