@@ -25,5 +25,5 @@ export function editorShortcuts(): Shortcut[] {
   const plain = Object.entries(PLAIN_KEYS).flatMap(([key, words]) => (words ? [{ group: "Blocks", key, words }] : []));
   const order = ["Writing", "Words", "Blocks", "Put in", "Find"];
   return [...named(KEYS, TEXT), ...named(TOOL_KEYS, TOOLS), ...plain,
-    { group: "Put in", key: "/", words: "On an empty line: everything that can be put in" }].sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
+    { group: "Blocks", key: "Escape", words: "In a table or list: the next Tab leaves the text" }, { group: "Put in", key: "/", words: "On an empty line: everything that can be put in" }].sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
 }

@@ -1,7 +1,8 @@
 /** The writer's tools put together: the plugins of the text, and what stands around it. */
 import { keymap } from "prosemirror-keymap";
-import type { Plugin } from "prosemirror-state";
+import { Plugin } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
+import { announce } from "../dom";
 import { enclosing } from "../doc/commands";
 import { schema } from "../doc/schema";
 import { answer, type Command } from "../pages/commands";
@@ -25,7 +26,27 @@ const language = (): string => document.querySelector<HTMLElement>("#editor .she
 export function toolPlugins(): Plugin[] {
   // With words selected Ctrl-K is Link, as wherever people write; otherwise it is left to the palette.
   const link = keymap({ [TOOL_KEYS.palette]: (state, dispatch, view) => !state.selection.empty && editLink(state, dispatch, view) });
-  return [link, ...typographicRules(language), finding(), pasting()];
+  return [leaving(), link, ...typographicRules(language), finding(), pasting()];
+}
+
+/** Tab belongs to tables and lists while one writes in them; after Escape it leaves the text, as it does everywhere else. */
+function leaving(): Plugin {
+  let next = false;
+  return new Plugin({
+    props: {
+      handleDOMEvents: {
+        keydown(view, event) {
+          if (event.key === "Escape" && !event.defaultPrevented && (enclosing(view.state, schema.nodes.table) || enclosing(view.state, schema.nodes.list_item))) {
+            next = true;
+            announce("Tab leaves the text now.");
+          } else if (event.key === "Tab" && next) return true;
+          else if (!["Shift", "Escape"].includes(event.key)) next = false;
+          return false;
+        },
+        blur: () => { next = false; return false; },
+      },
+    },
+  });
 }
 
 interface Place { view: EditorView; pictures: PictureActs; editor: HTMLElement; count: HTMLElement; target: number; story: { id: number; headline(): string } }
