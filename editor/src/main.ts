@@ -85,7 +85,8 @@ function open(place: HTMLElement, boot: Bootstrap): void {
   factsButton.setAttribute("aria-expanded", String(wide.matches));
   place.replaceChildren(editor);
   const counted = facts.dom.querySelector<HTMLElement>(".ed-count") ?? h("p", {});
-  const kit = writersTools({ view: body.view, pictures: body.pictures, editor, count: counted, target: boot.length ?? 0, story: { id: boot.id, headline: () => story.copy.headline } });
+  const kit = writersTools({ view: body.view, pictures: body.pictures, editor, count: counted, target: boot.length ?? 0, story: { id: boot.id, state: boot.state, headline: () => story.copy.headline },
+    leave: async (address) => { if (await channel.flush()) window.location.assign(address); else announce("Not saved yet, so the page stays. The bar at the top says why."); } });
   bars.push(kit);
   tools.update();
   pageKeys(channel, tools.focus, editor, () => showPanel(false), wide);

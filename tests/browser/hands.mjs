@@ -87,10 +87,11 @@ export class Hands {
     await this.page.waitForSelector("dialog.palette", { state: "detached" });
   }
 
-  /** Presses a key that leads to another page, and waits for it. */
+  /** Presses a key that leads to another page, or to the same one anew, and waits for it. */
   async leads(key, address) {
-    await Promise.all([this.page.waitForURL(address), this.press(key)]);
-    await this.page.waitForLoadState();
+    const arrived = this.page.waitForEvent("framenavigated", { predicate: (frame) => frame === this.page.mainFrame() && address.test(new URL(frame.url()).pathname) });
+    await Promise.all([arrived, this.press(key)]);
+    await this.page.waitForLoadState("domcontentloaded");
   }
 
   /** How much it took since the last time it was asked. */

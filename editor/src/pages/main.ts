@@ -1,4 +1,5 @@
 /** Small comforts on the newsroom's other pages. Every form works without them. */
+import { arrive } from "./arrive";
 import { everywhere } from "./everywhere";
 import { focusPoint } from "./focus";
 import { sortable } from "./sortable";
@@ -8,3 +9,4 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-upload]
 for (const frame of document.querySelectorAll<HTMLElement>("[data-focus]")) focusPoint(frame);
 for (const list of document.querySelectorAll<HTMLElement>("[data-sortable]")) sortable(list);
 everywhere();
+arrive();

@@ -16,6 +16,7 @@ const TOOLS: Record<keyof typeof TOOL_KEYS, [group: string, words: string] | nul
   palette: null, shortcuts: null,
   find: ["Find", "Find in this story; again for the browser's own"], replace: ["Find", "Find and replace"], findNext: ["Find", "Next match"], findPrevious: ["Find", "Match before"],
   characters: ["Put in", "Special character"], putRight: ["Writing", "Put quotes and dashes right"], markdown: ["Writing", "Read what was pasted as Markdown"], count: ["Writing", "Say how many words"],
+  publish: ["Story", "To the last page before publishing; Enter there publishes"], correct: ["Story", "Correct what was published"], withdraw: ["Story", "Withdraw what was published"],
   tools: ["Writing", "To the toolbar; Escape comes back"], save: ["Writing", "Save now; it is saved within a second anyway"],
 };
 
@@ -23,7 +24,7 @@ export function editorShortcuts(): Shortcut[] {
   const named = <K extends string>(keys: Record<K, string>, words: Record<K, [string, string] | null>): Shortcut[] =>
     (Object.keys(keys) as K[]).flatMap((name) => { const told = words[name]; return told ? [{ group: told[0], key: keys[name], words: told[1] }] : []; });
   const plain = Object.entries(PLAIN_KEYS).flatMap(([key, words]) => (words ? [{ group: "Blocks", key, words }] : []));
-  const order = ["Writing", "Words", "Blocks", "Put in", "Find"];
+  const order = ["Writing", "Words", "Blocks", "Put in", "Find", "Story"];
   return [...named(KEYS, TEXT), ...named(TOOL_KEYS, TOOLS), ...plain,
     { group: "Blocks", key: "Escape", words: "In a table or list: the next Tab leaves the text" }, { group: "Put in", key: "/", words: "On an empty line: everything that can be put in" }].sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
 }

@@ -49,26 +49,39 @@ function leaving(): Plugin {
   });
 }
 
-interface Place { view: EditorView; pictures: PictureActs; editor: HTMLElement; count: HTMLElement; target: number; story: { id: number; headline(): string } }
+interface Place {
+  view: EditorView;
+  pictures: PictureActs;
+  editor: HTMLElement;
+  count: HTMLElement;
+  target: number;
+  story: { id: number; state: string; headline(): string };
+  /** Goes to another page once everything is saved. */
+  leave(address: string): Promise<void>;
+}
 
 /** Everything outside the text. `update` is called after each transaction. */
-export function tools({ view, pictures, editor, count, target, story }: Place): { update(): void } {
+export function tools({ view, pictures, editor, count, target, story, leave }: Place): { update(): void } {
   const bar = new FindBar(view, editor);
   editor.querySelector(".tools")?.append(bar.dom);
   findKeys(bar);
   typographicFields(editor, language);
   const words = new WordCount(view, count, target, language);
   const right = (): void => { putRight(editor, language)(view.state, view.dispatch); };
-  const acts: Record<"characters" | "putRight" | "markdown" | "count", () => void> = {
+  const to = (act: string) => (): void => { void leave(`/newsroom/stories/${story.id}/publication#${act}`); };
+  const acts: Record<"characters" | "putRight" | "markdown" | "count" | "publish" | "correct" | "withdraw", () => void> = {
+    publish: to("send"), correct: to("correct"), withdraw: to("withdraw"),
     characters: () => openCharacters(view), putRight: right, markdown: () => { asMarkdown(view.state, view.dispatch); }, count: () => words.say(),
   };
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open]")) return;
     const name = (Object.keys(acts) as (keyof typeof acts)[]).find((one) => matches(event, TOOL_KEYS[one]));
     if (!name) return;
     event.preventDefault();
+    event.stopPropagation();
     acts[name]();
-  });
+  // Before any field takes the key for itself.
+  }, true);
   const own: Command[] = [
     { group: "Find", label: "Find in this story", key: TOOL_KEYS.find, also: "search", run: () => bar.open(false) },
     { group: "Find", label: "Find and replace", key: TOOL_KEYS.replace, also: "search change", run: () => bar.open(true) },
@@ -77,14 +90,29 @@ export function tools({ view, pictures, editor, count, target, story }: Place): 
     { group: "Writing", label: "Say how many words", key: TOOL_KEYS.count, also: "count length reading time", run: acts.count },
   ];
   const markdown: Command = { group: "Writing", label: "Read what was pasted as Markdown", key: TOOL_KEYS.markdown, first: true, run: acts.markdown };
+  const published: Command[] = story.state !== "published" ? [] : [
+    { group: "Story", label: "Correct what was published", key: TOOL_KEYS.correct, also: "correction clarification retraction", run: acts.correct },
+    { group: "Story", label: "Withdraw", key: TOOL_KEYS.withdraw, also: "unpublish take down", run: acts.withdraw },
+  ];
+  headToText(editor, view);
   answer(({ commands, shortcuts }) => {
-    commands.unshift(...linkFirst(view), ...(asMarkdown(view.state) ? [markdown] : []), ...topBar(editor), ...own, ...textActs(view, pictures), ...goTo(editor));
+    commands.unshift(...linkFirst(view), ...(asMarkdown(view.state) ? [markdown] : []), ...topBar(editor), ...published, ...own, ...textActs(view, pictures), ...goTo(editor));
     shortcuts.push(...editorShortcuts());
   });
   const remember = (): void => rememberStory({ headline: story.headline() || "No headline yet", url: `/newsroom/stories/${story.id}` });
   remember();
   window.addEventListener("pagehide", remember);
   return { update: () => { bar.gather(); words.update(); } };
+}
+
+/** From headline or standfirst straight into the text. */
+function headToText(editor: HTMLElement, view: EditorView): void {
+  editor.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !(event.target as Element).matches("textarea.headline, textarea.standfirst")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    view.focus();
+  }, true);
 }
 
 function act(view: EditorView, group: string, { label, key, also, run }: Act): Command {
@@ -112,7 +140,7 @@ function textActs(view: EditorView, pictures: PictureActs): Command[] {
 /** What the bar at the top can do: its buttons and links, by their own words. */
 function topBar(editor: HTMLElement): Command[] {
   return [...editor.querySelectorAll<HTMLElement>(".ed-top .top-acts > :is(a, button)")].map((one) => ({
-    group: "Story", label: (one.textContent ?? "").trim(), also: one.matches(".primary") ? "publication send schedule correct" : "", run: () => one.click(),
+    group: "Story", label: (one.textContent ?? "").trim(), key: one.matches(".primary") ? TOOL_KEYS.publish : undefined, also: one.matches(".primary") ? "publication send schedule correct" : "", run: () => one.click(),
   }));
 }
 
