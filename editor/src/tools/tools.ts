@@ -78,7 +78,6 @@ export function tools({ view, pictures, editor, count, target, story, leave }: P
     const name = (Object.keys(acts) as (keyof typeof acts)[]).find((one) => matches(event, TOOL_KEYS[one]));
     if (!name) return;
     event.preventDefault();
-    event.stopPropagation();
     acts[name]();
   // Before any field takes the key for itself.
   }, true);
