@@ -45,7 +45,7 @@ const read = (request) => new Promise((resolve, reject) => {
 
 function shell(title, body, head = "") {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · The Courant newsroom</title>
-<link rel="stylesheet" href="/assets/newsroom.css">${head}</head><body class="page page-editor"><a class="skip" href="#main">Skip to the page</a>
+<link rel="stylesheet" href="/assets/newsroom.css">${head}<script src="/assets/newsroom-pages.js" defer></script></head><body class="page page-editor"><a class="skip" href="#main">Skip to the page</a>
 <header class="bar"><a class="paper" href="/newsroom">The Courant <span>newsroom</span></a><nav class="places" aria-label="Newsroom"><ul><li><a href="/newsroom">Start</a></li><li><a href="/newsroom/stories">Stories</a></li></ul></nav></header>
 <main id="main" tabindex="-1">${body}</main></body></html>`;
 }
@@ -58,7 +58,7 @@ function editorPage(memory, id) {
     sections: [{ slug: "world", name: "World" }, { slug: "business", name: "Business" }, { slug: "culture", name: "Culture" }],
     storylines: [{ slug: "peninsula-2018", title: "The talks on the Korean peninsula" }],
     people: [{ slug: "ana-moreau", name: "Ana Moreau" }, { slug: "han-ji-woo", name: "Han Ji-woo" }],
-    tags: ["Korea", "China", "diplomacy"], zone: "Asia/Seoul", pictures,
+    tags: ["Korea", "China", "diplomacy"], zone: "Asia/Seoul", length: memory.length ?? 0, pictures,
   };
   return shell("Story", `<h1 class="vh">Story</h1><script type="application/json" id="story">${JSON.stringify(boot).replace(/</g, "\\u003c")}</script><div id="editor"></div>`,
     '<link rel="stylesheet" href="/assets/newsroom-editor.css"><script src="/assets/newsroom.js" defer></script>');
@@ -91,6 +91,7 @@ async function answer(memory, request, response) {
     const { bytes, type } = memory.pictures.get(media[1]);
     return say(200, bytes, type);
   }
+  if (path === "/newsroom/find" && memory.find) return say(200, memory.find(url.searchParams.get("q")));
   if (memory.pages?.[path]) {
     if (request.method === "POST") memory.posts.push([path, (await read(request)).toString()]);
     return say(200, memory.pages[path](), "text/html");

@@ -1,6 +1,5 @@
 /** A story on the desk: the parts of the editor's page put together around one shared document. */
 import type * as Y from "yjs";
-import { countWords, plainText } from "./doc/document";
 import { announce, h, keyText } from "./dom";
 import { panel } from "./panel/panel";
 import { Records } from "./pictures/records";
@@ -10,6 +9,7 @@ import type { Channel } from "./save/channel";
 import type { Together } from "./save/together";
 import { Story } from "./story";
 import { Taken } from "./together/taken";
+import { tools as writersTools } from "./tools/tools";
 import { forgetOtherUndo } from "./together/undo";
 import type { Bootstrap } from "./types";
 import { head } from "./view/head";
@@ -41,10 +41,9 @@ export function openDesk(place: HTMLElement, boot: Bootstrap, doc: Y.Doc, epoch:
   sheet.append(top.dom, paper);
   const bars: { update(): void }[] = [];
   const facts = panel(story, boot, () => shell.panel(false));
-  const count = counter(() => facts.count(countWords(plainText(body.view.state.doc), story.copy.language)));
   body = text(paper, {
     records, uploads, body: doc.getXmlFragment("body"), presence: together.presence, undoName: `${undoPrefix}/body`, notice: kept.notice,
-    changed: count, moved: () => bars.forEach((bar) => bar.update()), leaveUp: top.focusStandfirst,
+    moved: () => bars.forEach((bar) => bar.update()), leaveUp: top.focusStandfirst,
   });
   const tools = toolbar(body.view, body.pictures, body.history);
   const table = tableBar(body.view);
@@ -58,8 +57,11 @@ export function openDesk(place: HTMLElement, boot: Bootstrap, doc: Y.Doc, epoch:
   fieldPresence(shell.dom, together.presence, me);
   uploads.watch(() => together.presence.uploading(uploads.busy));
   new Taken(doc, () => together.settled, kept.taken);
+  bars.push(writersTools({
+    view: body.view, pictures: body.pictures, history: body.history, editor: shell.dom, count: facts.counted, target: boot.length ?? 0, story: { id: boot.id, state: boot.state, headline: () => story.copy.headline },
+    leave: async (address) => { if (await together.flush()) window.location.assign(address); else announce("Not saved yet, so the page stays. The bar at the top says why."); },
+  }));
   tools.update();
-  count();
   pageKeys(together, tools.focus, shell, gone.signal);
   window.addEventListener("beforeunload", (event) => { if (together.wouldLose || uploads.busy) event.preventDefault(); }, { signal: gone.signal });
   toField(shell, facts.dom, story.copy.headline ? null : top.focusHeadline);
@@ -74,15 +76,6 @@ export function openDesk(place: HTMLElement, boot: Bootstrap, doc: Y.Doc, epoch:
       gone.abort();
       body.view.destroy();
     },
-  };
-}
-
-/** Counting a long text takes a moment: it is done when the hand rests. */
-function counter(count: () => void): () => void {
-  let timer = 0;
-  return () => {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => (window.requestIdleCallback ?? window.setTimeout)(count), 400);
   };
 }
 

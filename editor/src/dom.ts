@@ -47,6 +47,7 @@ export const apple = /Mac|iP(hone|[oa]d)/.test(navigator.platform);
 /** `Mod-Alt-2` as people read it: `Ctrl Alt 2`, or `⌘ ⌥ 2`. */
 export function keyText(key: string): string {
   const names: Record<string, string> = apple ? { Mod: "⌘", Alt: "⌥", Shift: "⇧" } : { Mod: "Ctrl" };
+  Object.assign(names, { ArrowUp: "↑", ArrowDown: "↓" });
   return key.split("-").map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(" ");
 }
 

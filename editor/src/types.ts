@@ -73,6 +73,8 @@ export interface Bootstrap {
   people: { slug: string; name: string }[];
   tags: string[];
   zone: string;
+  /** How many words were asked for; 0 or absent: none. */
+  length?: number;
   pictures: Record<string, Omit<PictureRecord, "id">>;
 }
 

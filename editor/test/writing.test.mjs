@@ -178,7 +178,7 @@ for (const scheme of ["light", "dark"]) {
       const { page, close } = await desk({ story: 8, scheme, width });
       assert.deepEqual(await axe(page), []);
       await page.locator(".body-text p").first().click();
-      await page.keyboard.press("Control+k");
+      await page.keyboard.press("Control+Shift+k");
       await page.waitForSelector(".link-form");
       assert.deepEqual(await axe(page), []);
       await page.keyboard.press("Escape");

@@ -6,17 +6,21 @@ import { liftListItem, sinkListItem, splitListItem } from "prosemirror-schema-li
 import { Selection, type Command, type Plugin } from "prosemirror-state";
 import { addRowAfter, goToNextCell } from "prosemirror-tables";
 import { apple } from "../dom";
+import type { PLAIN_KEYS } from "../tools/keys";
 import { enclosing, insertBreak, insertFootnote, insertRule, moveBlock, plainAtStart, toggle, toggleBlock, toggleList, toggleQuote } from "./commands";
 import { schema } from "./schema";
 
 const { nodes, marks } = schema;
 
 export const KEYS = {
-  strong: "Mod-b", em: "Mod-i", link: "Mod-k", strike: "Mod-Shift-x", code: "Mod-e", sub: "Mod-,", sup: "Mod-.",
+  strong: "Mod-b", em: "Mod-i", link: "Mod-Shift-k", strike: "Mod-Shift-x", code: "Mod-e", sub: "Mod-,", sup: "Mod-.",
   paragraph: "Mod-Alt-0", heading2: "Mod-Alt-2", heading3: "Mod-Alt-3", heading4: "Mod-Alt-4", codeBlock: "Mod-Alt-c",
   ordered: "Mod-Shift-7", bullets: "Mod-Shift-8", quote: "Mod-Shift-9", pullQuote: "Mod-Alt-q",
   footnote: "Mod-Alt-f", picture: "Mod-Alt-p", table: "Mod-Alt-t", rule: "Mod-Alt-r", undo: "Mod-z", redo: apple ? "Mod-Shift-z" : "Mod-y",
 } as const;
+
+/** Every key that the text binds; the list of shortcuts is made from the same names, so that none is missing there. */
+type Bound = (typeof KEYS)[keyof typeof KEYS] | keyof typeof PLAIN_KEYS;
 
 /** Tab in the last cell adds a row and goes on into it. */
 const rowAtEnd: Command = (state, dispatch, view) => {
@@ -42,7 +46,7 @@ function leaveUp(leave: () => void): Command {
 export function keys(acts: { link: Command; picture: Command; table: Command; leave: () => void; history: { undo: Command; redo: Command } }): Plugin[] {
   const tab = chainCommands(goToNextCell(1), rowAtEnd, sinkListItem(nodes.list_item));
   const shiftTab = chainCommands(goToNextCell(-1), liftListItem(nodes.list_item));
-  const ours: Record<string, Command> = {
+  const ours: Record<Bound, Command> = {
     [KEYS.strong]: toggle(marks.strong), [KEYS.em]: toggle(marks.em), [KEYS.strike]: toggle(marks.strike),
     [KEYS.code]: toggle(marks.code), [KEYS.sub]: toggle(marks.sub), [KEYS.sup]: toggle(marks.sup),
     [KEYS.link]: acts.link, [KEYS.picture]: acts.picture, [KEYS.table]: acts.table, [KEYS.rule]: insertRule, [KEYS.footnote]: insertFootnote,

@@ -1,8 +1,12 @@
 /**
- * Cleans HTML from word processors and the web before it is read by the schema: structure stays, dress goes.
+ * Cleans HTML from word processors, mail and the web before it is read by the schema: structure stays, dress goes.
  * Pictures inside are returned as files to upload, never linked to where they were.
  */
-import { allowedHref } from "./links";
+import { Builder } from "../paste/build";
+import { footnotes } from "../paste/footnotes";
+import { nestLists, wordLists } from "../paste/lists";
+import { declarations, hidden } from "../paste/style";
+import { tidy } from "../paste/tidy";
 
 export interface Pasted {
   html: string;
@@ -12,102 +16,41 @@ export interface Pasted {
   left: number;
 }
 
-const DROP = "script, style, meta, link, title, head, noscript, iframe, object, embed, svg, template, xml, form, input, button, select, textarea, audio, video, canvas";
-
 /** `newKey` starts an upload and returns the key that stands for it. */
 export function cleanPasted(html: string, newKey: (file: File) => string): Pasted {
-  if (/data-pm-slice/.test(html)) return { html, pictures: [], left: 0 };
-  // Renamed before parsing: the page's CSP would report each style it refuses, and we only read them.
-  const inert = html.replace(/<!--[\s\S]*?-->|<!\[[\s\S]*?\]>/g, "").replace(/<style[\s\S]*?<\/style>/gi, "")
-    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
-  const page = new DOMParser().parseFromString(inert, "text/html");
-  const result: Pasted = { html: "", pictures: [], left: 0 };
-  for (const element of page.querySelectorAll(DROP)) element.remove();
+  const result: Pasted = { html, pictures: [], left: 0 };
+  if (/data-pm-slice/.test(html)) return result;
+  const page = read(html);
+  footnotes(page);
   wordLists(page);
-  for (const element of [...page.body.querySelectorAll<HTMLElement>("*")]) cleanElement(element);
-  for (const image of page.querySelectorAll("img")) takePicture(image, newKey, result);
-  for (const element of [...page.body.querySelectorAll<HTMLElement>("p, div, span, a, h1, h2, h3, h4, h5, h6")].reverse()) {
-    if (!element.textContent?.trim() && !element.querySelector("img, figure, br, hr, table")) element.remove();
-  }
-  result.html = page.body.innerHTML;
+  nestLists(page);
+  const body = new Builder(page, (image) => takePicture(image, newKey, result)).build(page.body);
+  tidy(body);
+  captions(body);
+  result.html = body.innerHTML;
   return result;
 }
 
-/** One element: its dress turned into marks where it means something, every other attribute dropped. */
-function cleanElement(element: HTMLElement): void {
-  const style = (element.getAttribute("data-style") ?? "").toLowerCase().replace(/\s/g, "");
-  const tag = element.tagName.toLowerCase();
-  if (tag === "b" && /font-weight:(normal|400)/.test(style)) return unwrap(element); // Google Docs wraps everything in one.
-  if (tag.includes(":")) return unwrap(element); // Word's o:p and its like.
-  const wraps: string[] = [];
-  if (tag === "span" || tag === "font" || tag === "a") {
-    if (/font-weight:(bold|[6-9]00)/.test(style)) wraps.push("strong");
-    if (/font-style:(italic|oblique)/.test(style)) wraps.push("em");
-    if (/text-decoration[a-z-]*:[^;]*line-through/.test(style)) wraps.push("s");
-    if (/vertical-align:super/.test(style)) wraps.push("sup");
-    if (/vertical-align:sub/.test(style)) wraps.push("sub");
-  }
-  for (const name of wraps) {
-    const mark = element.ownerDocument.createElement(name);
-    mark.append(...element.childNodes);
-    element.append(mark);
-  }
-  const keep: Record<string, string[]> = { a: ["href"], ol: ["start"], td: ["colspan", "rowspan"], th: ["colspan", "rowspan"], img: ["src", "alt"] };
-  for (const { name } of [...element.attributes]) if (!keep[tag]?.includes(name)) element.removeAttribute(name);
-  if (tag === "a") cleanLink(element);
-  else if (tag === "span" || tag === "font" || tag === "u") unwrap(element);
+/** Parsed where nothing runs and nothing is fetched. Styles and handlers are renamed before: the page's CSP would report each it refuses. */
+function read(html: string): Document {
+  const inert = html.replace(/<!--[\s\S]*?-->|<!\[[\s\S]*?\]>/g, "").replace(/<style[\s\S]*?<\/style>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=").replace(/\son[a-z]+\s*=/gi, " data-on="));
+  return new DOMParser().parseFromString(inert, "text/html");
 }
 
-function cleanLink(element: HTMLElement): void {
-  let href = (element.getAttribute("href") ?? "").trim();
-  const through = href.match(/^https:\/\/www\.google\.com\/url\?(?:.*&)?q=([^&]+)/);
-  if (through) {
-    try { href = decodeURIComponent(through[1] ?? ""); } catch { /* The address as it stands will do. */ }
-  }
-  if (/^#_(ftn|edn|msocom)/i.test(href) || (!allowedHref(href) && !/^(claim|said|source|date|expectation):/.test(href))) unwrap(element);
-  else element.setAttribute("href", href);
+/** A picture of one or two pixels, or a hidden one, only tells its sender that a mail was opened. */
+function followsReaders(image: HTMLImageElement): boolean {
+  const style = declarations(image);
+  const tiny = (name: "width" | "height"): boolean => /^[0-2](px|pt)?$/.test(image.getAttribute(name) ?? style.get(name) ?? "");
+  return tiny("width") || tiny("height") || hidden(image, style);
 }
 
-function unwrap(element: HTMLElement): void {
-  element.replaceWith(...element.childNodes);
-}
-
-/** Word writes lists as paragraphs with `mso-list:l0 level2`; they become lists again. */
-function wordLists(page: Document): void {
-  let lists: { level: number; list: HTMLElement }[] = [];
-  for (const paragraph of [...page.querySelectorAll<HTMLElement>("p")]) {
-    const level = Number(paragraph.getAttribute("data-style")?.match(/mso-list:\s*l\d+\s+level(\d)/i)?.[1] ?? 0);
-    if (!level) { lists = []; continue; }
-    const bullet = paragraph.querySelector<HTMLElement>('[data-style*="mso-list:Ignore" i], [data-style*="mso-list: Ignore" i]');
-    const sign = (bullet?.textContent ?? paragraph.textContent ?? "").trim();
-    bullet?.remove();
-    if (!bullet && paragraph.firstChild?.nodeType === 3) paragraph.firstChild.textContent = (paragraph.firstChild.textContent ?? "").replace(/^\s*([·•o§-]|\d+[.)])\s+/, "");
-    const tag = /^(\d+|[a-z]+)[.)]/i.test(sign) ? "ol" : "ul";
-    lists = lists.filter((entry) => entry.level <= level);
-    let top = lists.at(-1);
-    if (!top || top.level < level) {
-      const list = page.createElement(tag);
-      const parentItem = top?.list.lastElementChild;
-      if (parentItem) parentItem.append(list);
-      else paragraph.before(list);
-      top = { level, list };
-      lists.push(top);
-    }
-    const item = page.createElement("li");
-    const text = page.createElement("p");
-    text.append(...paragraph.childNodes);
-    item.append(text);
-    top.list.append(item);
-    paragraph.remove();
-  }
-}
-
-function takePicture(image: HTMLImageElement, newKey: (file: File) => string, result: Pasted): void {
+function takePicture(image: HTMLImageElement, newKey: (file: File) => string, result: Pasted): HTMLElement | null {
+  if (followsReaders(image)) return null;
   const file = fileFromData(image.getAttribute("src") ?? "");
   if (!file) {
     result.left += 1;
-    image.remove();
-    return;
+    return null;
   }
   const key = newKey(file);
   const alt = image.getAttribute("alt") ?? "";
@@ -115,7 +58,17 @@ function takePicture(image: HTMLImageElement, newKey: (file: File) => string, re
   const figure = image.ownerDocument.createElement("figure");
   figure.setAttribute("data-picture", key);
   figure.setAttribute("data-alt", alt);
-  image.replaceWith(figure);
+  return figure;
+}
+
+/** The words under a picture become its caption; a figure without its picture is only its words. */
+function captions(body: HTMLElement): void {
+  for (const figure of [...body.querySelectorAll<HTMLElement>("figure:not([data-picture])")]) {
+    const picture = figure.querySelector("figure[data-picture]");
+    const words = figure.querySelector("figcaption");
+    if (picture && words) { picture.setAttribute("data-caption", (words.textContent ?? "").trim().replace(/\s+/g, " ")); words.remove(); }
+    figure.replaceWith(...figure.childNodes);
+  }
 }
 
 /** A `data:` picture as a file; decoded here, since the CSP lets no request out for it. */

@@ -1,5 +1,7 @@
 /** Small comforts on the newsroom's other pages. Every form works without them. */
 import { findStories } from "./find";
+import { arrive } from "./arrive";
+import { everywhere } from "./everywhere";
 import { focusPoint } from "./focus";
 import { sortable } from "./sortable";
 import { uploadForm } from "./upload";
@@ -8,3 +10,5 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-upload]
 for (const frame of document.querySelectorAll<HTMLElement>("[data-focus]")) focusPoint(frame);
 for (const list of document.querySelectorAll<HTMLElement>("[data-sortable]")) sortable(list);
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-find]")) findStories(form);
+everywhere();
+arrive();

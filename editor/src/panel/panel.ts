@@ -13,11 +13,11 @@ const LANGUAGES: [string, string][] = [
   ["pt", "Português"], ["it", "Italiano"], ["nl", "Nederlands"], ["pl", "Polski"], ["ru", "Русский"], ["uk", "Українська"], ["tr", "Türkçe"],
 ];
 
-export function panel(story: Story, boot: Bootstrap, close: () => void): { dom: HTMLElement; count(words: number): void } {
-  const words = h("p", { class: "ed-count" });
+export function panel(story: Story, boot: Bootstrap, close: () => void): { dom: HTMLElement; counted: HTMLElement } {
+  const counted = h("p", { class: "ed-count" });
   const dom = h("aside", { class: "panel", id: "panel", "aria-label": "Story facts" },
     h("div", { class: "panel-head" }, h("h2", {}, "Story facts"), h("button", { type: "button", class: "quiet panel-close", onclick: close }, "Close")),
-    words,
+    counted,
     h("form", { onsubmit: (event: Event) => event.preventDefault() },
       choiceField(story, "section", "Section", "No section yet", boot.sections, "New section", slugFrom),
       choiceField(story, "storyline", "Storyline", "No storyline", boot.storylines.map(({ slug, title }) => ({ slug, name: title })), "New storyline", slugFrom),
@@ -28,13 +28,7 @@ export function panel(story: Story, boot: Bootstrap, close: () => void): { dom: 
       language(story),
       slug(story, boot),
       textField(story, "slugline", "Slugline", { placeholder: "korea-kim-beijing-1" }, "The working label; readers never see it.")));
-  return {
-    dom,
-    count(number) {
-      const minutes = Math.max(1, Math.round(number / 230));
-      words.textContent = number ? `${number.toLocaleString("en-GB")} ${number === 1 ? "word" : "words"} · ${minutes} min to read` : "No words yet";
-    },
-  };
+  return { dom, counted };
 }
 
 function dateline(story: Story): HTMLElement {

@@ -60,6 +60,16 @@ function lead(story: Story, records: Records, uploads: Uploads): HTMLElement {
   };
   const fromLibrary = async (): Promise<void> => { const record = await chooseFromLibrary(); if (record) use(record); };
   const draw = (): void => {
+    const was = place.contains(document.activeElement) ? document.activeElement as HTMLElement : null;
+    const cursor = was instanceof HTMLTextAreaElement ? was.selectionStart : null;
+    drawn();
+    if (!was || place.contains(document.activeElement)) return;
+    // Whoever put the picture in, or was writing its words, goes on with them.
+    const same = was instanceof HTMLTextAreaElement ? place.querySelector<HTMLTextAreaElement>(`textarea.${was.className}`) : null;
+    (same ?? place.querySelector<HTMLElement>("textarea, button"))?.focus();
+    if (same && cursor !== null) same.setSelectionRange(cursor, cursor);
+  };
+  const drawn = (): void => {
     box?.destroy();
     box = null;
     if (!current()) return void place.replaceChildren(empty(async () => send((await chooseFiles(false))[0]), () => void fromLibrary()));
@@ -79,12 +89,12 @@ function lead(story: Story, records: Records, uploads: Uploads): HTMLElement {
   };
   uploads.watch((upload) => { if (upload.key === sending?.picture && upload.record) use(upload.record); });
   dropTarget(place, send);
-  let drawn = current()?.picture;
+  let shown = current()?.picture;
   story.show(() => {
     // Words that others write go into the fields that are there; another picture is drawn anew.
-    if (box && current()?.picture === drawn) box.update();
+    if (box && current()?.picture === shown) box.update();
     else draw();
-    drawn = current()?.picture;
+    shown = current()?.picture;
   });
   return place;
 }

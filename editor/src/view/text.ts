@@ -20,6 +20,7 @@ import { Binding, WRITTEN } from "../together/binding";
 import { cursors } from "../together/cursors";
 import { keepUndo, redo, undo, undoManager } from "../together/undo";
 import type { PictureAttrs } from "../types";
+import { toolPlugins } from "../tools/tools";
 import { blockMenu } from "./blockmenu";
 import type { HistoryActs, PictureActs } from "./blocks";
 import { FootnoteView } from "./footnote";
@@ -33,7 +34,6 @@ export interface TextHost {
   presence: Presence;
   /** Names this text's undo in the session of the tab. */
   undoName: string;
-  changed(): void;
   /** After every transaction, also those that only move the cursor. */
   moved(): void;
   leaveUp(): void;
@@ -89,7 +89,7 @@ export function text(place: HTMLElement, host: TextHost): Text {
   const history: HistoryActs = { undo: undo(manager), redo: redo(manager) };
   let edit = true;
   const plugins = [
-    cursorInTime(), blockMenu(pictures), typingRules(), ...keys({ link: editLink, picture: pictures.upload, table, leave: host.leaveUp, history }),
+    cursorInTime(), blockMenu(pictures), typingRules(), ...toolPlugins(), ...keys({ link: editLink, picture: pictures.upload, table, leave: host.leaveUp, history }),
     localTables(), dropCursor({ width: 2, class: "drop-cursor", color: false }), gapCursor(), placeholders(), emptyHeads(), uploadsArrive(uploads, records), files(insertFiles, uploads, host),
     tidy(), cursors(host.presence, binding), binding.plugin(),
   ];
@@ -104,7 +104,6 @@ export function text(place: HTMLElement, host: TextHost): Text {
     },
     dispatchTransaction(tr) {
       view.updateState(view.state.apply(tr));
-      if (tr.docChanged) host.changed();
       host.moved();
     },
   });

@@ -48,7 +48,7 @@ fn bootstrap(desk: &Desk<'_>, row: &Story, copy: &Copy) -> Result<Value, Problem
     let storylines: Vec<Value> = read.storylines()?.into_iter().map(|s| json!({ "slug": s.slug, "title": s.title })).collect();
     let people: Vec<Value> = read.people()?.into_iter().map(|p| json!({ "slug": p.slug, "name": p.name })).collect();
     Ok(json!({
-        "id": row.id,
+        "id": row.id, "length": row.assignment.length.unwrap_or(0),
         "version": row.draft_version,
         "state": row.state.word(),
         "state_text": desk.state_text(row),

@@ -7,7 +7,7 @@ use crate::harness::{Paper, copy};
 use courant::publish::{self, Target, Wanted};
 use courant_news::body::{Block, Document, Inline};
 use courant_news::copy::Copy;
-use courant_news::permit::{Actor, GRANTS, Grant, Publish, Role};
+use courant_news::permit::{Actor, Edit, GRANTS, Grant, Publish, Role};
 use serde_json::json;
 use std::time::{Duration, Instant};
 use window::{Window, connect, insert_block, make_heading, person, type_into};
