@@ -22,7 +22,8 @@ type Work = fn(&App);
 
 /// Starts the threads.
 pub(super) fn start(app: &Arc<App>) -> std::io::Result<Vec<JoinHandle<()>>> {
-    let workers: [(&str, Work); 5] = [("followers", follow), ("together", look), ("releases", release), ("renditions", render_pictures), ("counts", count)];
+    let workers: [(&str, Work); 5] =
+        [("followers", follow), ("together", look), ("releases", release), ("renditions", render_pictures), ("counts", count)];
     workers
         .into_iter()
         .map(|(name, work)| {

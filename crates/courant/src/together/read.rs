@@ -243,7 +243,9 @@ impl Mender {
 
     fn cell(&mut self, node: &Node) -> Value {
         let (kind, attrs, children) = match node {
-            Node::Element { name, attrs, children } if name == "table_cell" || name == "table_header" => (name.as_str(), attrs.clone(), children.as_slice()),
+            Node::Element { name, attrs, children } if name == "table_cell" || name == "table_header" => {
+                (name.as_str(), attrs.clone(), children.as_slice())
+            }
             other => ("table_cell", Map::new(), std::slice::from_ref(other)),
         };
         let span = |key: &str, most: usize| attrs.get(key).and_then(Value::as_u64).unwrap_or(1).clamp(1, most as u64);
@@ -359,7 +361,12 @@ mod tests {
 
     #[test]
     fn what_two_edits_left_empty_is_nothing_and_is_no_repair() {
-        let left = [el("bullet_list", vec![]), el("blockquote", vec![]), el("table", vec![el("table_row", vec![])]), el("ordered_list", vec![el("list_item", vec![])])];
+        let left = [
+            el("bullet_list", vec![]),
+            el("blockquote", vec![]),
+            el("table", vec![el("table_row", vec![])]),
+            el("ordered_list", vec![el("list_item", vec![])]),
+        ];
         let (document, repairs) = body(&left).expect("reads");
         assert!(document.blocks().is_empty());
         assert_eq!(repairs, Vec::<String>::new());
@@ -367,21 +374,51 @@ mod tests {
 
     #[test]
     fn no_word_is_lost_wherever_it_stands() {
-        let link = Run { text: "link".into(), marks: BTreeMap::from([("link".into(), json!({ "href": "javascript:alert(1)" })), ("blink".into(), json!({}))]) };
+        let link = Run {
+            text: "link".into(),
+            marks: BTreeMap::from([("link".into(), json!({ "href": "javascript:alert(1)" })), ("blink".into(), json!({}))]),
+        };
         let odd = [
             words("alpha"),
             Node::Odd("bravo".into()),
             el("gallery", vec![el("paragraph", vec![words("charlie")])]),
-            el("bullet_list", vec![el("heading", vec![words("delta")]), el("list_item", vec![el("bullet_list", vec![el("list_item", vec![el("paragraph", vec![words("echo")])])])])]),
+            el(
+                "bullet_list",
+                vec![
+                    el("heading", vec![words("delta")]),
+                    el("list_item", vec![el("bullet_list", vec![el("list_item", vec![el("paragraph", vec![words("echo")])])])]),
+                ],
+            ),
             el("blockquote", vec![el("table", vec![el("table_row", vec![el("table_cell", vec![words("foxtrot")])])])]),
-            el("table", vec![el("paragraph", vec![words("golf")]), el("table_row", vec![words("hotel"), el("table_cell", vec![el("bullet_list", vec![el("list_item", vec![el("paragraph", vec![words("india")])])])])])]),
-            el("paragraph", vec![Node::Text(vec![link]), el("footnote", vec![words("juliet"), el("footnote", vec![words("kilo")])]), el("paragraph", vec![words("lima")])]),
+            el(
+                "table",
+                vec![
+                    el("paragraph", vec![words("golf")]),
+                    el(
+                        "table_row",
+                        vec![
+                            words("hotel"),
+                            el("table_cell", vec![el("bullet_list", vec![el("list_item", vec![el("paragraph", vec![words("india")])])])]),
+                        ],
+                    ),
+                ],
+            ),
+            el(
+                "paragraph",
+                vec![
+                    Node::Text(vec![link]),
+                    el("footnote", vec![words("juliet"), el("footnote", vec![words("kilo")])]),
+                    el("paragraph", vec![words("lima")]),
+                ],
+            ),
             el("picture", vec![words("mike")]),
             el("code_block", vec![el("paragraph", vec![words("november")])]),
         ];
         let (document, repairs) = body(&odd).expect("reads");
         let text = document.plain_text();
-        for word in ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "link", "juliet", "kilo", "lima", "mike", "november"] {
+        for word in
+            ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "link", "juliet", "kilo", "lima", "mike", "november"]
+        {
             assert!(text.contains(word), "{word} is not in {text}");
         }
         assert!(!repairs.is_empty());

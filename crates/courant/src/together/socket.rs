@@ -91,13 +91,25 @@ async fn serve(seat: Seat, stream: TcpStream, read: Bytes, stop: watch::Receiver
     let (sink, stream) = socket.split();
     let (out, queue) = mpsc::channel(WAITING);
     let writer = tokio::spawn(write(sink, queue));
-    match seat.app.together.enter(seat.story, seat.words, seat.person.clone(), out.clone()) {
+    let (story, words, person, sender) = (seat.story, seat.words, seat.person.clone(), out.clone());
+    match seat.app.blocking(move |app| app.together.enter(story, words, person, sender)).await {
         Ok((room, client)) => {
             let (app, person) = (Arc::clone(&seat.app), seat.person.clone());
-            let mut window = Open { seat, room: Arc::clone(&room), client, out, pace: Pace::new(A_SECOND, AT_ONCE), here: Pace::new(HERE_A_SECOND, HERE_A_SECOND) };
+            let mut window = Open {
+                seat,
+                room: Arc::clone(&room),
+                client,
+                out,
+                pace: Pace::new(A_SECOND, AT_ONCE),
+                here: Pace::new(HERE_A_SECOND, HERE_A_SECOND),
+            };
             window.listen(stream, stop).await;
             drop(window);
-            let _ = app.blocking(move |app| Ok(app.together.leave(&room, client, &person))).await;
+            let left = app.blocking(move |app| {
+                app.together.leave(&room, client, &person);
+                Ok(())
+            });
+            let _ = left.await;
         }
         Err(failure) => {
             let end = ToBrowser::End { error: failure.sentence, next: failure.next }.text();
@@ -197,13 +209,30 @@ impl Open {
         self.pace.wait().await;
         let said = match serde_json::from_str::<FromBrowser>(text) {
             Ok(FromBrowser::Update { n, .. }) if text.len() > MOST_BYTES => {
-                return self.say(self.refusal(Some(n), &Failure::new(413, "What was written at once is larger than the server takes.", "Your words are kept in this browser; take out what is not needed, or split the story."))).await;
+                return self
+                    .say(self.refusal(
+                        Some(n),
+                        &Failure::new(
+                            413,
+                            "What was written at once is larger than the server takes.",
+                            "Your words are kept in this browser; take out what is not needed, or split the story.",
+                        ),
+                    ))
+                    .await;
             }
             Ok(FromBrowser::Here { .. }) if text.len() > MOST_HERE || !self.here.take() => return Ok(()),
             Ok(said) => said,
             Err(e) => {
                 tracing::debug!(error = %e, "a message that cannot be read");
-                return self.say(self.refusal(None, &Failure::invalid("The server could not read what this page sent.", "Your words are kept in this browser; load the page again."))).await;
+                return self
+                    .say(self.refusal(
+                        None,
+                        &Failure::invalid(
+                            "The server could not read what this page sent.",
+                            "Your words are kept in this browser; load the page again.",
+                        ),
+                    ))
+                    .await;
             }
         };
         let (room, client) = (Arc::clone(&self.room), self.client);

@@ -17,7 +17,9 @@ pub struct Takeover(Arc<Mutex<Option<Begin>>>);
 
 impl Takeover {
     /// One that goes on so.
-    pub fn new<F: Future<Output = ()> + Send + 'static>(begin: impl FnOnce(TcpStream, Bytes, watch::Receiver<bool>) -> F + Send + 'static) -> Takeover {
+    pub fn new<F: Future<Output = ()> + Send + 'static>(
+        begin: impl FnOnce(TcpStream, Bytes, watch::Receiver<bool>) -> F + Send + 'static,
+    ) -> Takeover {
         let begin: Begin = Box::new(move |stream, read, stop| Box::pin(begin(stream, read, stop)));
         Takeover(Arc::new(Mutex::new(Some(begin))))
     }
