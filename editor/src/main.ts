@@ -34,6 +34,7 @@ function start(): void {
     notice: bars.notice,
     kept: bars.kept,
     asides: bars.asides,
+    taken: bars.taken,
   });
   waiting(place, boot, together);
   void together.begin();

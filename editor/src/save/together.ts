@@ -3,7 +3,7 @@
  * what others write comes in. The document is the server's; a tab never makes one out of copy.
  */
 import * as Y from "yjs";
-import { Arrival, wordsOf } from "../together/taken";
+import { Arrival, unseen, wordsOf } from "../together/taken";
 import type { Aside, Channel, SaveState } from "./channel";
 import { type Ear, Line } from "./line";
 import { Presence } from "./presence";
@@ -30,6 +30,8 @@ export interface Host {
   /** The words of a merge that this page could not keep in sight are in a revision. */
   kept(revision: number, sentence: string): void;
   asides(all: Aside[]): void;
+  /** Words that a closed page left and that have no place in the text any more. */
+  taken(words: string[], by: string): void;
 }
 
 interface Item { number: number; update: Uint8Array; seen: number; made: number; at: number; kept: boolean; acked: boolean }
@@ -277,7 +279,11 @@ export class Together implements Channel, Ear {
     const others = entries.filter((entry) => !ours.includes(entry));
     if (ours.length && this.doc) {
       const before = this.queue.length;
-      Y.applyUpdate(this.doc, Y.mergeUpdates(ours.map(({ update }) => update)), RECOVERED);
+      const left = Y.mergeUpdates(ours.map(({ update }) => update));
+      const had = Y.encodeStateVector(this.doc);
+      Y.applyUpdate(this.doc, left, RECOVERED);
+      const words = unseen(this.doc, had, left);
+      if (words.length) this.host.taken(words, "");
       if (this.queue.length > before) {
         const at = new Date(ours.at(-1)!.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
         this.host.notice(`Words written here at ${at} had not reached the newsroom. They are back, and on their way.`);

@@ -41,7 +41,7 @@ export class Taken {
     const now = performance.now();
     const recent = this.settled() ? this.written.filter((one) => now - one.at < RECENT) : this.written;
     if (!recent.length) return [];
-    const passages: { text: string; last: Y.Item }[] = [];
+    const passages: { text: string; first: Y.Item; last: Y.Item }[] = [];
     Y.iterateDeletedStructs(transaction, transaction.deleteSet, (item) => {
       if (!(item instanceof Y.Item) || !(item.content instanceof Y.ContentString)) return;
       const { client, clock } = item.id;
@@ -50,13 +50,30 @@ export class Taken {
         if (one.client !== client || one.to <= from || one.from >= to) continue;
         const text = item.content.str.slice(Math.max(0, one.from - from), one.to - from);
         const before = passages.at(-1);
-        if (before && before.last.right === item) { before.text += text; before.last = item; } else passages.push({ text, last: item });
+        if (before && before.last.right === item) { before.text += text; before.last = item; } else passages.push({ text, first: item, last: item });
       }
     });
     // A block made another kind is taken out and written anew with its words: those are not lost.
     const anew = inserted(transaction);
-    return passages.map(({ text }) => text.trim()).filter((text) => text && !anew.includes(text));
+    return passages.filter(({ text }) => text.trim() && !anew.includes(text.trim()))
+      .map(({ text, first, last }) => (beside(transaction, first.left, -1) + text + beside(transaction, last.right, 1)).trim());
   }
+}
+
+/** The rest of a word at the edge of a passage, as it stood before: half a word says nothing to whoever wrote it. */
+function beside(transaction: Y.Transaction, from: Y.Item | null, step: -1 | 1): string {
+  let text = "";
+  for (let item = from; item && text.length < 80; item = step < 0 ? item.left : item.right) {
+    const { client, clock } = item.id;
+    const stood = clock < (transaction.beforeState.get(client) ?? 0) && (!item.deleted || Y.isDeleted(transaction.deleteSet, item.id));
+    if (!stood || item.content instanceof Y.ContentFormat) continue;
+    if (!(item.content instanceof Y.ContentString)) break;
+    const { str } = item.content;
+    const part = step < 0 ? str.match(/\S*$/)![0] : str.match(/^\S*/)![0];
+    text = step < 0 ? part + text : text + part;
+    if (part.length < str.length) break;
+  }
+  return text;
 }
 
 /** All text that a transaction brought and that is there. */
@@ -71,6 +88,22 @@ function inserted(transaction: Y.Transaction): string {
     }
   });
   return text;
+}
+
+/** What an update brought since `had` (a state vector) into passages that others had taken out: there at once, and gone. */
+export function unseen(doc: Y.Doc, had: Uint8Array, update: Uint8Array): string[] {
+  const before = Y.decodeStateVector(had);
+  const meant = Y.decodeUpdate(update).ds;
+  const passages: { text: string; last: Y.Item }[] = [];
+  for (const [client, structs] of doc.store.clients) {
+    const from = before.get(client) ?? 0;
+    for (const item of structs) {
+      if (item.id.clock < from || !(item instanceof Y.Item) || !item.deleted || !(item.content instanceof Y.ContentString) || Y.isDeleted(meant, item.id)) continue;
+      const last = passages.at(-1);
+      if (last && last.last.right === item) { last.text += item.content.str; last.last = item; } else passages.push({ text: item.content.str, last: item });
+    }
+  }
+  return passages.map(({ text }) => text.trim()).filter(Boolean);
 }
 
 /** The words in an update, whether or not it can be applied here: what is kept aside is readable. */

@@ -5,7 +5,7 @@ use super::shell::{Answer, Number};
 use super::times::clock;
 use crate::app::App;
 use crate::http::{Failure, Signed, session_code};
-use crate::together::{Person, Seat, Words, upgrade};
+use crate::together::{Person, Seat, Standing, Words, upgrade};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use courant_store::stories::Story;
@@ -27,8 +27,8 @@ pub async fn open(State(app): State<Arc<App>>, signed: Signed, Number(story): Nu
 }
 
 /// State in words, and the address that readers have had.
-fn told(app: &App, read: &Read<'_>, row: &Story) -> Result<(String, String), Problem> {
+fn told(app: &App, read: &Read<'_>, row: &Story) -> Result<Standing, Problem> {
     let desk = Desk::new(app, read)?;
     let address = row.path().filter(|_| row.released_at.is_some()).map(|path| format!("{}{path}", desk.paper.origin)).unwrap_or_default();
-    Ok((desk.state_text(row), address))
+    Ok(Standing { state: row.state.word(), text: desk.state_text(row), address })
 }

@@ -11,6 +11,7 @@ use courant_store::shared::DraftUpdate;
 use courant_store::stories::Story;
 use courant_store::{Problem, Store, Write};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// An update as it came.
 pub(super) struct Offer<'a> {
@@ -19,8 +20,10 @@ pub(super) struct Offer<'a> {
     pub actor: &'a Actor,
     /// The session's code.
     pub code: &'a str,
-    /// The last update its writer had.
+    /// The last update of others that its writer had.
     pub seen: i64,
+    /// Updates after it that came from the same window.
+    pub own: &'a BTreeSet<i64>,
     pub bytes: &'a [u8],
 }
 
@@ -100,7 +103,7 @@ fn write(tx: &Write<'_>, replica: &mut Replica, offer: &Offer<'_>, others: &mut 
             other => refused(Failure::invalid(format!("What was written could not be taken: {other}."), KEPT_HERE)),
         }
     })?;
-    let Some(news) = applied.news else {
+    let Some(news) = applied.news.clone() else {
         return Ok(Verdict::Saved { seq: replica.at.seq, version: row.draft_version, at: row.draft_at, news: None, kept: None });
     };
     // From here on the replica says more than the store until the commit.
@@ -110,12 +113,14 @@ fn write(tx: &Write<'_>, replica: &mut Replica, offer: &Offer<'_>, others: &mut 
     for repair in &reading.repairs {
         tracing::info!(story = offer.story, repair, "mended while reading a shared draft");
     }
-    let kept = if applied.beyond.is_empty() {
+    let kept = if applied.gone.is_empty() {
         None
     } else {
-        let writer = (actor.id.as_str(), actor.name.as_str());
-        let merge = Merge { story: offer.story, bytes: offer.bytes, beyond: &applied.beyond, seen: offer.seen, writer, after: &reading.copy };
-        kept::keep(tx, &merge)?
+        let after = &reading.copy;
+        kept::keep(
+            tx,
+            &Merge { story: offer.story, bytes: offer.bytes, applied: &applied, seen: offer.seen, own: offer.own, writer: &actor.name, after },
+        )?
     };
     let version = append(tx, replica, &row, &news, kept.as_ref(), permit, &reading.copy).map_err(|refusal| match refusal {
         publish::Refusal::Store(problem) => Halt::Store(problem),

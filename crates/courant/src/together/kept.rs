@@ -2,13 +2,15 @@
 //! out meanwhile, or took one out in which somebody else was typing.
 
 use super::document::Shared;
-use super::replica::Replica;
+use super::replica::{Applied, Replica};
 use courant_news::copy::Copy;
 use courant_news::story::StoryId;
+use courant_store::shared::DraftUpdate;
 use courant_store::{Problem, Write};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use yrs::types::text::YChange;
-use yrs::{IdSet, Out, ReadTxn, Snapshot, Text, Transact, TransactionMut, XmlFragment, XmlOut};
+use yrs::updates::decoder::Decode;
+use yrs::{ClientID, ID, IdSet, Out, ReadTxn, Snapshot, Text, Transact, TransactionMut, Update, XmlFragment, XmlOut};
 
 /// Name of the revisions.
 pub(super) const NAME: &str = "kept";
@@ -20,35 +22,44 @@ pub(super) struct Kept {
     pub revision: i64,
 }
 
-/// One update that took more than it named.
+/// One update that took something out.
 pub(super) struct Merge<'a> {
     pub story: StoryId,
     /// The update as it came.
     pub bytes: &'a [u8],
-    /// What went beyond what it named.
-    pub beyond: &'a IdSet,
-    /// The last update that its writer had when writing.
+    /// What it did.
+    pub applied: &'a Applied,
+    /// The last update of others that its writer had when writing.
     pub seen: i64,
-    /// Who wrote it, as the journal names actors; and as people read it.
-    pub writer: (&'a str, &'a str),
+    /// Updates after it that came from the same window.
+    pub own: &'a BTreeSet<i64>,
+    /// Who wrote it, as people read it.
+    pub writer: &'a str,
     /// What the document says with it.
     pub after: &'a Copy,
 }
 
-/// Keeps both views where words went: the document before the update, and the writer's own.
+/// Keeps both views where words went that whoever took them out cannot have seen: the document before the update, and
+/// the writer's own.
 pub(super) fn keep(tx: &Write<'_>, merge: &Merge<'_>) -> Result<Option<Kept>, Problem> {
     let Some(at) = tx.shared_draft(merge.story)? else { return Ok(None) };
+    let seen = merge.seen.clamp(at.since, at.seq);
+    let since = if seen == at.seq || merge.applied.gone.is_empty() { Vec::new() } else { tx.draft_updates(merge.story, seen)? };
+    let unseen = unseen(merge, &since);
+    if unseen.is_empty() {
+        return Ok(None);
+    }
     let until = at.seq;
     let before = Replica::load_until(tx, merge.story, at.clone(), until)?;
-    let own = own_view(tx, merge, &before)?;
-    let (theirs, mine) = (words_at(&before.shared, merge.beyond), own.as_ref().map_or(String::new(), |own| words_at(&own.shared, merge.beyond)));
+    let own = own_view(tx, merge, &before, seen, &since)?;
+    let (theirs, mine) = (words_at(&before.shared, &unseen), own.as_ref().map_or(String::new(), |own| words_at(&own.shared, &unseen)));
     if theirs.trim().is_empty() && mine.trim().is_empty() {
         return Ok(None);
     }
     let mut number = None;
     let mut views = vec![(Some(&before), "What stood here before a passage was taken out".to_owned())];
     // The view with the words that went comes last: it is the one that people are told of.
-    views.insert(usize::from(!mine.trim().is_empty()), (own.as_ref(), format!("What {} wrote, as they saw it", merge.writer.1)));
+    views.insert(usize::from(!mine.trim().is_empty()), (own.as_ref(), format!("What {} wrote, as they saw it", merge.writer)));
     for (view, note) in views {
         let Some(view) = view else { continue };
         let Ok(reading) = view.read(tx, merge.story)? else { continue };
@@ -60,17 +71,37 @@ pub(super) fn keep(tx: &Write<'_>, merge: &Merge<'_>) -> Result<Option<Kept>, Pr
     Ok(number.map(|revision| Kept { revision }))
 }
 
-/// The document as its writer saw it: all that they had, their own updates since, and this one.
-fn own_view(tx: &Write<'_>, merge: &Merge<'_>, now: &Replica) -> Result<Option<Replica>, Problem> {
-    let seen = merge.seen.clamp(now.at.since, now.at.seq);
-    let view = Replica::load_until(tx, merge.story, now.at.clone(), seen)?;
-    for row in tx.draft_updates(merge.story, seen)?.iter().filter(|row| row.made_by == merge.writer.0) {
-        // One that builds on what the view lacks is from another window of the same person.
-        if view.apply(&row.bytes).is_err() {
-            return Ok(None);
+/// What the update took out without its writer having seen it: what it did not name, and what others had brought since.
+fn unseen(merge: &Merge<'_>, since: &[DraftUpdate]) -> IdSet {
+    let mut brought = IdSet::new();
+    for row in since.iter().filter(|row| !merge.own.contains(&row.seq)) {
+        if let Ok(update) = Update::decode_v1(&row.bytes) {
+            brought.merge_with(update.insertions(true));
         }
     }
-    Ok(view.apply(merge.bytes).is_ok().then_some(view))
+    // What the same writer brought by another connection, it has seen.
+    let own: &[ClientID] = &merge.applied.writers;
+    let mut unseen = IdSet::new();
+    for (client, ranges) in merge.applied.gone.intersect(&brought).iter().filter(|(client, _)| !own.contains(client)) {
+        for range in ranges.iter() {
+            unseen.insert(ID::new(*client, range.start), range.end - range.start);
+        }
+    }
+    unseen.merge_with(merge.applied.beyond.clone());
+    unseen
+}
+
+/// The document as its writer saw it: all that they had, their own updates since, and this one. Where that cannot be
+/// put together, everything that anybody brought since, and nothing that anybody took out.
+fn own_view(tx: &Write<'_>, merge: &Merge<'_>, now: &Replica, seen: i64, since: &[DraftUpdate]) -> Result<Option<Replica>, Problem> {
+    let view = Replica::load_until(tx, merge.story, now.at.clone(), seen)?;
+    let is_own = since.iter().filter(|row| merge.own.contains(&row.seq)).all(|row| view.apply(&row.bytes).is_ok());
+    if is_own && view.apply(merge.bytes).is_ok() {
+        return Ok(Some(view));
+    }
+    let view = Replica::load_until(tx, merge.story, now.at.clone(), seen)?;
+    let all = since.iter().all(|row| view.apply_inserts(&row.bytes).is_ok()) && view.apply(merge.bytes).is_ok();
+    Ok(all.then_some(view))
 }
 
 /// The words of a view that are among these ids.

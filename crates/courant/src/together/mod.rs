@@ -19,6 +19,6 @@ mod takeover;
 mod tree;
 
 pub use replica::{Seen, write_copy};
-pub use room::{Hub, Person, Words};
+pub use room::{Hub, Person, Standing, Words};
 pub use socket::{Seat, upgrade};
 pub use takeover::Takeover;

@@ -28,8 +28,12 @@ pub(super) struct Replica {
 pub(super) struct Applied {
     /// What of it was new, as an update of its own; `None` when all was known.
     pub news: Option<Vec<u8>>,
-    /// What went that it did not name: words in something that somebody else had taken out, or the other way round.
+    /// What it took out.
+    pub gone: IdSet,
+    /// What of that it did not name: words in something that somebody else had taken out, or the other way round.
     pub beyond: IdSet,
+    /// Writers of what it brought.
+    pub writers: Vec<ClientID>,
 }
 
 /// Why an update was not applied. The replica is not to be used any more unless it says so.
@@ -107,7 +111,7 @@ impl Replica {
         if ahead || found.has_gaps {
             return Err(Unfit::Missing);
         }
-        let work = || catch_unwind(AssertUnwindSafe(|| apply(&self.shared, bytes))).unwrap_or(Err(Unfit::Damaged));
+        let work = || catch_unwind(AssertUnwindSafe(|| apply(&self.shared, bytes, &found))).unwrap_or(Err(Unfit::Damaged));
         if found.types <= TYPES_ON_USUAL_STACK {
             return work();
         }
@@ -116,6 +120,12 @@ impl Replica {
             let thread = std::thread::Builder::new().name("large update".into()).stack_size(stack).spawn_scoped(scope, work);
             thread.map_err(|_| Unfit::Damaged)?.join().unwrap_or(Err(Unfit::Damaged))
         })
+    }
+
+    /// Applies what an update inserts, and nothing that it takes out.
+    pub fn apply_inserts(&self, bytes: &[u8]) -> Result<Applied, Unfit> {
+        let inserts = scan::scan(bytes)?.inserts;
+        self.apply(&[&bytes[..inserts], &[0]].concat())
     }
 
     /// What it says, over the head that the story's draft has now.
@@ -139,7 +149,8 @@ fn put(shared: &Shared, bytes: &[u8]) -> Result<(), ()> {
     txn.apply_update(update).map_err(drop)
 }
 
-fn apply(shared: &Shared, bytes: &[u8]) -> Result<Applied, Unfit> {
+fn apply(shared: &Shared, bytes: &[u8], found: &scan::Scan) -> Result<Applied, Unfit> {
+    let writers = found.begins.iter().map(|(client, _)| ClientID::new(*client)).collect();
     let update = Update::decode_v1(bytes).map_err(|_| Unfit::Damaged)?;
     let named = update.delete_set().clone();
     let mut txn = shared.doc.transact_mut();
@@ -148,8 +159,9 @@ fn apply(shared: &Shared, bytes: &[u8]) -> Result<Applied, Unfit> {
         return Err(Unfit::Missing);
     }
     let news = txn.has_changes().then(|| txn.encode_update_v1());
-    let beyond = txn.delete_set().diff(&named);
-    Ok(Applied { news, beyond })
+    let gone = txn.delete_set().clone();
+    let beyond = gone.diff(&named);
+    Ok(Applied { news, gone, beyond, writers })
 }
 
 /// Whether the writer of a copy had seen all that the draft said.

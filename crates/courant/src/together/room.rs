@@ -14,7 +14,7 @@ use courant_store::{Problem, Read};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::mpsc;
@@ -32,8 +32,19 @@ const COLOURS: i64 = 12;
 pub struct Words {
     /// The time of day with its zone.
     pub clock: fn(Timestamp, &TimeZone) -> String,
-    /// A story's state and its public address, or nothing.
-    pub story: fn(&App, &Read<'_>, &Story) -> Result<(String, String), Problem>,
+    /// How a story stands.
+    pub story: fn(&App, &Read<'_>, &Story) -> Result<Standing, Problem>,
+}
+
+/// How a story stands, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The state's word.
+    pub state: &'static str,
+    /// The state with its time.
+    pub text: String,
+    /// Its public address, or nothing.
+    pub address: String,
 }
 
 /// A person at a window.
@@ -60,6 +71,8 @@ struct Window {
     /// The document it was given; none before its hello.
     epoch: Option<String>,
     may: May,
+    /// Numbers of its own updates that it may not count as seen.
+    own: BTreeSet<i64>,
 }
 
 /// Every room.
@@ -82,7 +95,7 @@ struct Inner {
     replica: Option<Replica>,
     windows: BTreeMap<u64, Window>,
     /// What windows were told last of the story's state.
-    told: Option<(String, String, String)>,
+    told: Option<Standing>,
 }
 
 /// What somebody is told who is not signed in any more.
@@ -110,7 +123,7 @@ impl Hub {
         let room = Arc::clone(room);
         let colour = u8::try_from(person.actor.person.unwrap_or(0).rem_euclid(COLOURS)).unwrap_or(0);
         let you = You { id: person.actor.id.clone(), name: person.actor.name.clone(), colour };
-        let window = Window { out, person, you, here: Value::Null, epoch: None, may: May::Read };
+        let window = Window { out, person, you, here: Value::Null, epoch: None, may: May::Read, own: BTreeSet::new() };
         lock(&room.inner).windows.insert(client, window);
         Ok((room, client))
     }
@@ -119,8 +132,10 @@ impl Hub {
     pub(super) fn leave(&self, room: &Arc<Room>, client: u64, person: &Person) {
         let mut rooms = lock(&self.rooms);
         let mut inner = lock(&room.inner);
-        inner.windows.remove(&client);
-        inner.say_here(client, &You { id: person.actor.id.clone(), name: person.actor.name.clone(), colour: 0 }, &Value::Null);
+        // One that was too far behind is out already.
+        let you = inner.windows.remove(&client).map(|window| window.you);
+        let you = you.unwrap_or_else(|| You { id: person.actor.id.clone(), name: person.actor.name.clone(), colour: 0 });
+        inner.say_here(client, &you, &Value::Null);
         // A room nobody is in costs nothing: the store has the document.
         if inner.windows.is_empty() && rooms.get(&room.story).is_some_and(|there| Arc::ptr_eq(there, room)) {
             rooms.remove(&room.story);
@@ -240,7 +255,10 @@ impl Room {
     /// Gives a window what it lacks, and where the others are.
     fn give(&self, app: &App, inner: &mut Inner, client: u64, epoch: Option<String>, state: &StateVector) -> Result<(), Failure> {
         let Some(person) = inner.windows.get(&client).map(|window| window.person.clone()) else { return Ok(()) };
-        let (may, ..) = standing(app, self.story, &person)?;
+        let (may, ..) = may_now(app, self.story, &person)?;
+        if inner.told.is_none() {
+            inner.told = self.standing(app)?;
+        }
         let (Some(replica), Some(window)) = (&inner.replica, inner.windows.get_mut(&client)) else { return Ok(()) };
         let same = epoch.as_ref().is_none_or(|epoch| *epoch == replica.at.epoch);
         let lacking = if same { replica.shared.since(state) } else { replica.shared.whole() };
@@ -271,13 +289,14 @@ impl Room {
             inner.tell(client, refused(failure));
             return Ok(());
         }
-        let Some(window) = inner.windows.get(&client).filter(|window| window.epoch.is_some()) else { return Ok(()) };
-        let (person, told) = (window.person.clone(), window.epoch.clone());
+        let Some(window) = inner.windows.get_mut(&client).filter(|window| window.epoch.is_some()) else { return Ok(()) };
+        window.own.retain(|seq| *seq > seen);
+        let (person, told, own) = (window.person.clone(), window.epoch.clone(), window.own.clone());
         let Some(replica) = inner.replica.as_mut() else { return Ok(()) };
         if told.as_ref() != Some(&replica.at.epoch) {
             return self.give(app, inner, client, told, &StateVector::default());
         }
-        let offer = Offer { story: self.story, actor: &person.actor, code: &person.code, seen, bytes };
+        let offer = Offer { story: self.story, actor: &person.actor, code: &person.code, seen, own: &own, bytes };
         let outcome = commit::take(&app.store, app.clock.now(), replica, &offer);
         if !outcome.is_sound {
             inner.replica = None;
@@ -288,6 +307,9 @@ impl Room {
                 let saved = (self.words.clock)(at, &app.pages.paper().zone);
                 inner.tell(client, ToBrowser::Ack { n, seq, version, saved }.text());
                 if let Some(news) = news {
+                    if let Some(window) = inner.windows.get_mut(&client) {
+                        window.own.insert(seq);
+                    }
                     inner.say(&ToBrowser::Update { seq, u: Bytes(news), by: person.actor.name.clone() }.text(), Some(client));
                 }
                 if let Some(kept) = kept {
@@ -301,7 +323,11 @@ impl Room {
             }
             Verdict::Apart => {
                 self.ready(app, inner, client)?;
-                self.give(app, inner, client, told, &StateVector::default())
+                self.give(app, inner, client, told, &StateVector::default())?;
+                let failure =
+                    Failure::new(409, "A part of what was written has not arrived yet.", "It is sent again; your words are kept in this browser.");
+                inner.tell(client, refused(failure));
+                Ok(())
             }
             Verdict::Over(failure) => Err(failure),
         }
@@ -344,19 +370,23 @@ impl Room {
                 self.give(app, &mut inner, client, epoch, &StateVector::default())?;
             }
         }
-        let told = app.store.read(|read| {
-            let Some(row) = read.story(self.story)? else { return Ok::<_, Problem>(None) };
-            let (text, address) = (self.words.story)(app, read, &row)?;
-            Ok(Some((row.state.word().to_owned(), text, address)))
-        })?;
-        if let Some((state, state_text, address)) = &told
+        let told = self.standing(app)?;
+        if let Some(now) = &told
             && inner.told.is_some()
             && inner.told != told
         {
-            inner.say(&ToBrowser::Story { state, state_text, address }.text(), None);
+            inner.say(&ToBrowser::Story { state: now.state, state_text: &now.text, address: &now.address }.text(), None);
         }
         inner.told = told;
         Ok(())
+    }
+
+    fn standing(&self, app: &App) -> Result<Option<Standing>, Failure> {
+        let standing = app.store.read(|read| {
+            let Some(row) = read.story(self.story)? else { return Ok(None) };
+            Ok::<_, Problem>(Some((self.words.story)(app, read, &row)?))
+        });
+        Ok(standing?)
     }
 
     /// Asks again whether a window may stay and write; tells it when that has changed.
@@ -364,7 +394,7 @@ impl Room {
     /// # Errors
     /// [`Failure`] when it is over for the window.
     pub(super) fn check(&self, app: &App, client: u64, person: &Person) -> Result<(), Failure> {
-        let (may, error, next) = standing(app, self.story, person)?;
+        let (may, error, next) = may_now(app, self.story, person)?;
         let mut inner = lock(&self.inner);
         if let Some(window) = inner.windows.get_mut(&client).filter(|window| window.epoch.is_some() && window.may != may) {
             window.may = may;
@@ -375,7 +405,7 @@ impl Room {
 }
 
 /// Whether somebody may write a story now, with the sentence and next step when not.
-fn standing(app: &App, story: StoryId, person: &Person) -> Result<(May, String, String), Failure> {
+fn may_now(app: &App, story: StoryId, person: &Person) -> Result<(May, String, String), Failure> {
     let session = people::session(app, &person.code)?.filter(|(actor, _)| actor.id == person.actor.id);
     let Some((actor, _)) = session else { return Err(signed_out()) };
     actor.permit::<Comment>()?;

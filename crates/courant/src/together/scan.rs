@@ -13,6 +13,8 @@ pub(super) struct Scan {
     pub has_gaps: bool,
     /// How many elements and texts it makes: they could all stand inside one another.
     pub types: usize,
+    /// Bytes of what it inserts; what it deletes follows.
+    pub inserts: usize,
 }
 
 /// It is no update, or holds what no editor makes.
@@ -57,6 +59,7 @@ pub(super) fn scan(bytes: &[u8]) -> Scanned<Scan> {
             clock = clock.checked_add(len).filter(|clock| *clock < LARGEST_CLOCK).ok_or(BROKEN)?;
         }
     }
+    scan.inserts = bytes.len() - reader.rest.len();
     for _ in 0..reader.number()? {
         reader.number()?;
         for _ in 0..reader.number()? {
@@ -242,7 +245,7 @@ mod tests {
         let found = scan(&update()).expect("ours");
         assert_eq!((found.begins.len(), found.has_gaps), (1, false));
         assert!(found.types >= 5);
-        assert_eq!(scan(&[0, 0]), Ok(Scan::default()));
+        assert_eq!(scan(&[0, 0]), Ok(Scan { inserts: 1, ..Scan::default() }));
     }
 
     #[test]

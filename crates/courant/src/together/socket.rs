@@ -91,7 +91,8 @@ async fn serve(seat: Seat, stream: TcpStream, read: Bytes, stop: watch::Receiver
     let (sink, stream) = socket.split();
     let (out, queue) = mpsc::channel(WAITING);
     let writer = tokio::spawn(write(sink, queue));
-    match seat.app.together.enter(seat.story, seat.words, seat.person.clone(), out.clone()) {
+    let (story, words, person, sender) = (seat.story, seat.words, seat.person.clone(), out.clone());
+    match seat.app.blocking(move |app| app.together.enter(story, words, person, sender)).await {
         Ok((room, client)) => {
             let (app, person) = (Arc::clone(&seat.app), seat.person.clone());
             let mut window = Open {
@@ -104,7 +105,11 @@ async fn serve(seat: Seat, stream: TcpStream, read: Bytes, stop: watch::Receiver
             };
             window.listen(stream, stop).await;
             drop(window);
-            let _ = app.blocking(move |app| Ok(app.together.leave(&room, client, &person))).await;
+            let left = app.blocking(move |app| {
+                app.together.leave(&room, client, &person);
+                Ok(())
+            });
+            let _ = left.await;
         }
         Err(failure) => {
             let end = ToBrowser::End { error: failure.sentence, next: failure.next }.text();

@@ -2,9 +2,12 @@
 //! same, and what somebody typed is there unless somebody took it out.
 
 use super::window::{Window, block, insert_block, make_heading, person, text_of, type_into};
-use super::{draft, revisions, story};
+use super::{all_revisions, draft, story};
 use crate::harness::Paper;
-use courant_news::permit::GRANTS;
+use courant::publish::{self, Target, Wanted};
+use courant_news::body::{Block, Document, Inline};
+use courant_news::permit::{Actor, GRANTS, Publish};
+use courant_store::Store;
 use proptest::prelude::*;
 use yrs::{Text, XmlFragment};
 
@@ -24,6 +27,10 @@ enum Step {
     Meet,
     /// Connects anew.
     Reload,
+    /// A file comes that lacks a block of the draft and has one of its own.
+    File(u32),
+    /// The server is stopped and started.
+    Restart,
 }
 
 fn step() -> impl Strategy<Value = (usize, Step)> {
@@ -35,12 +42,14 @@ fn step() -> impl Strategy<Value = (usize, Step)> {
         1 => (any::<u32>(), any::<u32>()).prop_map(|(at, len)| Step::Cut(at, len)),
         4 => Just(Step::Meet),
         1 => Just(Step::Reload),
+        1 => any::<u32>().prop_map(Step::File),
+        1 => Just(Step::Restart),
     ];
     (0usize..3, what)
 }
 
 fn do_step(window: &mut Window, step: &Step, word: &str) {
-    window.write_apart(|body, _, txn| {
+    window.hold(|body, _, txn| {
         let len = body.len(txn);
         if len == 0 {
             return insert_block(body, txn, 0, "paragraph", word);
@@ -59,18 +68,38 @@ fn do_step(window: &mut Window, step: &Step, word: &str) {
                     text.remove_range(txn, 0, cut);
                 }
             }
-            Step::Meet | Step::Reload => {}
+            Step::Meet | Step::Reload | Step::File(_) | Step::Restart => {}
         }
         let _ = block(body, txn, 0);
     });
 }
 
+/// What `courant story publish` does from another process: the draft but for one block, and a new one.
+fn write_file(paper: &Paper, story: i64, at: u32, word: &str) {
+    let mut copy = draft(paper, story);
+    let mut blocks = copy.body.into_blocks();
+    if !blocks.is_empty() {
+        blocks.remove(at as usize % blocks.len());
+    }
+    blocks.push(Block::Paragraph(vec![Inline::text(word)]));
+    copy.body = Document::new(blocks).expect("valid");
+    let elsewhere = Store::open(&paper.app.data).expect("opens");
+    let actor = Actor::command_line();
+    let (permit, zone) = (actor.permit::<Publish>().expect("permit"), &paper.app.pages.paper().zone);
+    publish::publish_copy(&elsewhere, permit, zone, paper.now(), Target::Story(story), &copy, &Wanted::default()).expect("published");
+}
+
+/// Cases: few with every change, a thousand in the drills.
+fn cases() -> u32 {
+    std::env::var("COURANT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(12)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn three_writers_with_stretches_apart_end_equal_and_lose_nothing(steps in proptest::collection::vec(step(), 1..60)) {
-        let paper = Paper::new();
+        let mut paper = Paper::new();
         let story = story(&paper);
         let cookies = ["Ana", "Ben", "Cho"].map(|name| person(&paper, name, &GRANTS));
         let mut windows: Vec<Window> = cookies.iter().map(|cookie| Window::open(&paper, story, cookie)).collect();
@@ -79,18 +108,26 @@ proptest! {
             let word = format!(" w{number}é😀");
             let window = &mut windows[*who];
             match step {
-                Step::Meet => {
-                    let n = window.send_all();
-                    window.until_acked(n);
-                }
+                Step::Meet => window.send_held(),
                 Step::Reload => {
                     window.come_back(&paper, story, &cookies[*who]);
-                    window.until_acked(1);
+                    window.send_held();
+                }
+                Step::File(at) => {
+                    write_file(&paper, story, *at, word.trim());
+                    typed.push(word.trim().to_owned());
+                }
+                Step::Restart => {
+                    paper = paper.again();
+                    for (window, cookie) in windows.iter_mut().zip(&cookies) {
+                        window.come_back(&paper, story, cookie);
+                        window.send_held();
+                    }
                 }
                 other => {
                     // What somebody sees as they take something out, they have taken out.
-                    if matches!(other, Step::Remove(_) | Step::Cut(..)) {
-                        taken.push_str(&window.text());
+                    if let Step::Remove(at) | Step::Cut(at, _) = other {
+                        taken.push_str(&window.block_text(*at));
                     }
                     do_step(window, other, &word);
                     if matches!(other, Step::Type(_) | Step::Begin(_)) {
@@ -100,8 +137,7 @@ proptest! {
             }
         }
         for window in &mut windows {
-            let n = window.send_all();
-            window.until_acked(n);
+            window.send_held();
         }
         let last = windows.iter().map(|w| w.acked.values().max().copied().unwrap_or(0).max(w.seq)).max().unwrap_or(0);
         let mut all = Vec::new();
@@ -115,10 +151,10 @@ proptest! {
         let said = draft(&paper, story);
         let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         prop_assert_eq!(flat(&said.body.plain_text()), flat(&all[0].0));
-        prop_assert!(courant_news::body::Document::new(said.body.clone().into_blocks()).is_ok());
-        let kept = revisions(&paper, story);
+        prop_assert!(Document::new(said.body.clone().into_blocks()).is_ok());
+        let kept = all_revisions(&paper, story);
         for word in typed {
-            let there = all[0].0.contains(&word) || taken.contains(&word) || kept.iter().any(|(_, text)| text.contains(&word));
+            let there = all[0].0.contains(&word) || taken.contains(&word) || kept.iter().any(|(.., text)| text.contains(&word));
             prop_assert!(there, "{word} went without a word; the draft: {} kept: {kept:?}", all[0].0);
         }
     }

@@ -22,10 +22,15 @@ fn draft(paper: &Paper, story: i64) -> Copy {
     paper.app.store.read(|read| read.draft(story)).expect("reads").expect("a draft")
 }
 
+/// Revisions that keep words, with their numbers.
 fn revisions(paper: &Paper, story: i64) -> Vec<(i64, String)> {
+    all_revisions(paper, story).into_iter().filter(|(name, ..)| name == "kept").map(|(_, number, text)| (number, text)).collect()
+}
+
+fn all_revisions(paper: &Paper, story: i64) -> Vec<(String, i64, String)> {
     let lines = paper.app.store.read(|read| read.revisions_of(story)).expect("reads");
     let text = |id| paper.app.store.read(|read| read.revision(id)).expect("reads").expect("there").body.plain_text();
-    lines.into_iter().filter(|line| line.name == "kept").map(|line| (line.number, text(line.id))).collect()
+    lines.into_iter().map(|line| (line.name, line.number, text(line.id))).collect()
 }
 
 fn updates(paper: &Paper, story: i64) -> usize {
@@ -76,22 +81,21 @@ fn what_was_acknowledged_is_there_after_a_restart_and_what_was_not_is_sent_again
         let n = a.write(|body, _, txn| type_into(body, txn, 1, &format!(" {number}")));
         a.until_acked(n);
     }
-    let unsent = a.write_apart(|body, _, txn| type_into(body, txn, 2, " Not sent yet."));
-    assert!(!unsent.is_empty());
+    a.hold(|body, _, txn| type_into(body, txn, 2, " Not sent yet."));
     let paper = paper.again();
     assert!(draft(&paper, story).body.plain_text().contains("Nothing moved. 0 1 2"));
     a.pump();
     assert_eq!(a.closed, Some(1012), "the server says that it starts again");
     a.come_back(&paper, story, &cookie);
     assert_eq!(a.last("doc")["reset"], false);
-    a.until_acked(1);
+    a.send_held();
     let text = draft(&paper, story).body.plain_text();
     assert!(text.contains(" 204") && text.contains("Not sent yet."), "{text}");
     let b = Window::open(&paper, story, &cookie);
     assert_eq!(b.text(), a.text());
     let rows = updates(&paper, story);
     // The same again is nothing new.
-    let n = a.send_update(&unsent);
+    let n = a.send_all();
     a.until_acked(n);
     assert_eq!(updates(&paper, story), rows);
 }
@@ -177,6 +181,16 @@ fn words_typed_into_a_passage_that_was_taken_out_are_kept() {
     a.until("told", |a| a.count("kept") == 2);
     assert!(revisions(&paper, story).iter().any(|(_, text)| text.contains("It creaked.")));
     assert!(!draft(&paper, story).body.plain_text().contains("It creaked."));
+    // Ben is away while he takes a passage out, Ana types there meanwhile; as he comes back he is first told of it.
+    a.until("even", |a| a.text() == b.text());
+    b.until("even", |b| a.text() == b.text());
+    b.hold(|body, _, txn| body.remove_range(txn, 1, 1));
+    let n = a.write(|body, _, txn| type_into(body, txn, 1, " A dog barked."));
+    a.until_acked(n);
+    b.come_back(&paper, story, &ben);
+    b.send_held();
+    a.until("told", |a| a.count("kept") == 3);
+    assert!(revisions(&paper, story).iter().any(|(_, text)| text.contains("A dog barked.")));
     // What is taken out by somebody who saw it is nobody's loss.
     a.until("even", |a| a.text() == b.text());
     let before = revisions(&paper, story).len();
@@ -274,7 +288,7 @@ fn an_update_whose_beginning_was_lost_asks_for_it() {
     let mut a = Window::open(&paper, story, &cookie);
     a.write_apart(|body, _, txn| type_into(body, txn, 0, " Lost on the way."));
     a.write(|body, _, txn| type_into(body, txn, 0, " Second."));
-    a.until("the document again", |a| a.count("doc") == 2);
+    a.until("the document again", |a| a.count("doc") == 2 && a.count("refused") == 1);
     let n = a.send_all();
     a.until_acked(n);
     assert!(draft(&paper, story).body.plain_text().contains("Lost on the way. Second."));

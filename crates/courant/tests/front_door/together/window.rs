@@ -33,6 +33,8 @@ pub struct Window {
     /// Every message but ticks, in order.
     pub got: Vec<Value>,
     pub closed: Option<u16>,
+    /// What is written and not sent, each with what was seen when it was.
+    held: Vec<(i64, Vec<u8>)>,
 }
 
 pub fn person(paper: &Paper, name: &str, grants: &[Grant]) -> String {
@@ -74,6 +76,7 @@ impl Window {
             acked: BTreeMap::new(),
             got: Vec::new(),
             closed: None,
+            held: Vec::new(),
         };
         window.hello();
         window
@@ -85,7 +88,6 @@ impl Window {
         (self.n, self.closed) = (0, None);
         self.acked.clear();
         self.hello();
-        self.send_all();
     }
 
     pub fn hello(&mut self) {
@@ -123,6 +125,24 @@ impl Window {
         let mut txn = self.doc.transact_mut();
         edit(&self.body, &self.headline, &mut txn);
         txn.encode_update_v1()
+    }
+
+    /// Writes something to be sent later, as a browser does that is offline.
+    pub fn hold(&mut self, edit: impl FnOnce(&XmlFragmentRef, &TextRef, &mut TransactionMut<'_>)) {
+        let seen = self.seq;
+        let update = self.write_apart(edit);
+        self.held.push((seen, update));
+    }
+
+    /// Sends what was held, and waits until it is acknowledged.
+    pub fn send_held(&mut self) {
+        for (seen, update) in std::mem::take(&mut self.held) {
+            self.n += 1;
+            let n = self.n;
+            self.send(&json!({ "t": "update", "n": n, "seen": seen, "u": BASE64.encode(&update) }));
+        }
+        let n = self.n;
+        self.until("every ack", |w| w.acked.len() as i64 == n);
     }
 
     /// Takes in what has come within a moment.
@@ -195,6 +215,18 @@ impl Window {
         let mut out = String::new();
         words(&self.body, &txn, &mut out);
         out.trim_end().to_owned()
+    }
+
+    /// The words of one block, counted round.
+    pub fn block_text(&self, at: u32) -> String {
+        let txn = self.doc.transact();
+        let mut out = String::new();
+        if let Some(block) =
+            self.body.len(&txn).checked_sub(1).and_then(|last| self.body.get(&txn, at % (last + 1))).and_then(XmlOut::into_xml_element)
+        {
+            words(&block, &txn, &mut out);
+        }
+        out
     }
 
     pub fn headline(&self) -> String {
