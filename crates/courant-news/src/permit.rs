@@ -157,7 +157,7 @@ impl Actor {
 
     /// The program at a set time; it only carries out what somebody with the grant has decided.
     pub fn scheduler() -> Actor {
-        Actor { id: "scheduler".into(), name: "Scheduler".into(), person: None, grants: vec![Grant::Publish] }
+        Actor { id: "scheduler".into(), name: "Scheduler".into(), person: None, grants: vec![Grant::Publish, Grant::Arrange] }
     }
 
     /// Whether the grant is there.

@@ -11,10 +11,12 @@ pub mod lists;
 pub mod migrate;
 pub mod pictures;
 pub mod places;
+pub mod redirects;
 pub mod revisions;
 pub mod statement;
 pub mod store;
 pub mod stories;
+pub mod texts;
 
 pub use statement::Statement;
 pub use store::{Problem, Read, Store, Write};
@@ -29,8 +31,10 @@ pub fn statements() -> Vec<&'static Statement> {
         lists::STATEMENTS,
         pictures::STATEMENTS,
         places::STATEMENTS,
+        redirects::STATEMENTS,
         revisions::STATEMENTS,
         stories::STATEMENTS,
+        texts::STATEMENTS,
     ]
     .concat()
 }

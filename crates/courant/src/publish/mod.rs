@@ -8,17 +8,25 @@ mod filing;
 mod front;
 mod moves;
 mod picture;
+mod places;
 mod publication;
+mod redirects;
 mod refusal;
 mod release;
-mod site;
+mod settings;
+mod texts;
 
 pub use draft::{Saved, create, save_draft};
 pub use filing::file_draft;
-pub use front::{LONGEST_BREAKING, arrange_front, switch_breaking};
+pub use front::{ARRANGE, LONGEST_BREAKING, arrange_front, cancel_plan, carry_out_plan, change_plan, plan_front, restore_front, switch_breaking};
 pub use moves::{finish, spike, unschedule, withdraw};
 pub use picture::{RENDITIONS, add_picture, change_picture};
+pub use places::{
+    LONGEST_INTRO, LONGEST_NAME, change_section, change_storyline, keep_places, merge_storyline, name_section, name_storyline, order_sections, retire_section,
+};
 pub use publication::{Outcome, Target, Wanted, publish, publish_copy, tidied};
+pub use redirects::{end_redirect, make_redirect, readdress};
 pub use refusal::Refusal;
 pub use release::{RELEASE, release};
-pub use site::keep_places;
+pub use settings::{NAVIGATION, SITE, THEME, set_navigation, set_site, set_theme};
+pub use texts::{LONGEST_PAGE, PageWords, begin_page, publish_page, save_page, withdraw_page};

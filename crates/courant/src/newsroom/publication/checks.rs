@@ -78,13 +78,13 @@ fn places(desk: &Desk<'_>, story: &Story, copy: &Copy, found: &mut Found) -> Res
     let section = copy.head.section.trim();
     if !section.is_empty() && (RESERVED.contains(&section) || Slug::new(section).is_err()) {
         found.add(true, "section", format!("‘{section}’ cannot be a section; choose another."));
-    } else if !section.is_empty() && !desk.sections().iter().any(|s| s.slug == section) {
+    } else if !section.is_empty() && !desk.is_section(section)? {
         found.add(false, "section", format!("There is no section ‘{section}’ yet; this story will make it."));
     }
     let slug = copy.head.slug.trim();
     if story.released_at.is_none() && !slug.is_empty() {
         let day = super::goes::day(desk, story);
-        if desk.read.story_at(&day, slug)?.is_some_and(|other| other.id != story.id) {
+        if desk.read.story_once_at(&day, slug)?.is_some_and(|other| other.id != story.id) {
             found.add(true, "slug", format!("Another story of that day has the slug ‘{slug}’; choose another."));
         }
     }
