@@ -8,12 +8,17 @@ mod front;
 mod people;
 mod pictures;
 mod publication;
+mod site;
 mod stories;
 
-pub use front::{BreakingForm, Candidate, ComingRow, FrontEditor, Slot};
+pub use front::{Arranged, BreakingForm, Candidate, ComingRow, FrontEditor, Planned, Slot};
 pub use people::{Problem, Session, Sessions, SignIn, Welcome};
 pub use pictures::{PictureCard, PictureEditor, Pictures};
 pub use publication::{Check, CorrectionForm, Goes, Publication, Withdrawal};
+pub use site::{
+    NavigationEditor, NavigationRow, PageEditor, PageRow, PagesList, RedirectRow, Redirects, SectionRow, Sections, Settings, StorylineRow,
+    Storylines, TextVersion,
+};
 pub use stories::{Attention, Column, Editor, Start, Stories, StoryRow};
 
 use std::collections::BTreeMap;
@@ -31,8 +36,10 @@ pub struct Shell {
     pub title: String,
     /// Who is signed in; empty when nobody is, and then there is no navigation.
     pub person: String,
-    /// Which part this is: `start`, `stories`, `pictures`, `front`, `sessions` or empty.
+    /// Which part this is: `start`, `stories`, `pictures`, `front`, `site`, `sessions` or empty.
     pub place: &'static str,
+    /// Where this person changes the site; empty when they may not.
+    pub site: &'static str,
     /// The one sentence about what has just been done.
     pub flash: Option<Flash>,
     /// Hashed addresses of assets by plain name: `page.assets["newsroom.css"]`. A script that is not there is not loaded.
@@ -154,6 +161,14 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("pictures.html", include_str!("../newsroom/templates/pictures.html")),
     ("picture.html", include_str!("../newsroom/templates/picture.html")),
     ("sessions.html", include_str!("../newsroom/templates/sessions.html")),
+    ("site-parts.html", include_str!("../newsroom/templates/site-parts.html")),
+    ("sections.html", include_str!("../newsroom/templates/sections.html")),
+    ("storylines.html", include_str!("../newsroom/templates/storylines.html")),
+    ("site-pages.html", include_str!("../newsroom/templates/site-pages.html")),
+    ("site-page.html", include_str!("../newsroom/templates/site-page.html")),
+    ("navigation.html", include_str!("../newsroom/templates/navigation.html")),
+    ("settings.html", include_str!("../newsroom/templates/settings.html")),
+    ("redirects.html", include_str!("../newsroom/templates/redirects.html")),
     ("problem.html", include_str!("../newsroom/templates/problem.html")),
 ];
 

@@ -128,8 +128,7 @@ impl Read<'_> {
     /// Checks the hash chain of every page; one sentence for each break.
     pub fn broken_texts(&self) -> Result<Vec<String>, Problem> {
         type Link = (String, i64, String, String, String, String);
-        let rows: Vec<Link> =
-            self.all(&TEXT_CHAIN, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)))?;
+        let rows: Vec<Link> = self.all(&TEXT_CHAIN, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)))?;
         let (mut broken, mut last) = (Vec::new(), (String::new(), String::new()));
         for (slug, number, title, body, previous, hash) in rows {
             let expected = if last.0 == slug { last.1.as_str() } else { "" };
@@ -171,8 +170,7 @@ impl Write<'_> {
         };
         let body = serde_json::to_string(body)?;
         let hash = chain_hash(&previous, title, &body);
-        let id =
-            self.insert(&TEXT_REVISION_ADD, rusqlite::params![slug, number, title, markdown, body, self.now(), self.actor, previous, hash])?;
+        let id = self.insert(&TEXT_REVISION_ADD, rusqlite::params![slug, number, title, markdown, body, self.now(), self.actor, previous, hash])?;
         self.run(&TEXT_LIVE, (slug, id))?;
         Ok(id)
     }

@@ -131,6 +131,10 @@ pub struct Publication {
     pub cancel: String,
     /// Where 'Spike' posts to; empty when it cannot be spiked.
     pub spike: String,
+    /// Where another slug is sent (`slug`); empty when the address is not settled or this person may not.
+    pub address: String,
+    /// The slug.
+    pub slug: Field,
     /// Taking it down; only when it is published.
     pub withdrawal: Option<Withdrawal>,
 }

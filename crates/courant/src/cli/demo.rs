@@ -147,7 +147,8 @@ fn fill(folder: &Path, site: &DemoSite, front: &DemoFront) -> Result<(), Failed>
     let begin = stories.first().and_then(|s| s.published).unwrap_or(Timestamp::UNIX_EPOCH);
     let named = |place: &Place| place.name.clone().or(place.title.clone()).unwrap_or_default();
     let sections: Vec<_> = site.sections.iter().map(|s| Section { slug: s.slug.clone(), name: named(s), ..Section::default() }).collect();
-    let storylines: Vec<_> = site.storylines.iter().map(|s| Storyline { slug: s.slug.clone(), title: named(s), intro: s.intro.clone(), ..Storyline::default() }).collect();
+    let storylines: Vec<_> =
+        site.storylines.iter().map(|s| Storyline { slug: s.slug.clone(), title: named(s), intro: s.intro.clone(), ..Storyline::default() }).collect();
     publish::keep_places(&store, actor.permit::<ManagePeople>()?, begin, &sections, &storylines)?;
     let mut last = begin;
     for story in stories {

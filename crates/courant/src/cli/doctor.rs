@@ -18,6 +18,7 @@ impl Doctor {
         let store = open(&self.data)?;
         let mut found = store.integrity()?;
         found.extend(store.read(|read| read.broken_revisions())?);
+        found.extend(store.read(|read| read.broken_texts())?);
         found.extend(Media::open(&self.data.data)?.damaged(&store)?);
         if self.json {
             println!("{}", serde_json::json!({ "sound": found.is_empty(), "found": found }));

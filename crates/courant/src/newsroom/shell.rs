@@ -18,7 +18,7 @@ pub(super) type Answer = Result<Response, Failure>;
 
 /// The shell of a page for who is signed in; `place` is which part of the newsroom it is.
 pub(super) fn shell(app: &App, actor: &Actor, title: impl Into<String>, place: &'static str) -> Shell {
-    outside(app, &actor.name, title.into(), place)
+    Shell { site: super::site::first_part(actor), ..outside(app, &actor.name, title.into(), place) }
 }
 
 /// The shell of a page that somebody sees who is not signed in.
@@ -28,7 +28,15 @@ pub(super) fn entrance(app: &App, title: &str) -> Shell {
 
 fn outside(app: &App, person: &str, title: String, place: &'static str) -> Shell {
     let paper = app.pages.paper();
-    Shell { site_name: paper.site.name.clone(), title, person: person.to_owned(), place, flash: None, assets: paper.assets.addresses().clone() }
+    Shell {
+        site_name: paper.site.name.clone(),
+        title,
+        person: person.to_owned(),
+        place,
+        site: "",
+        flash: None,
+        assets: paper.assets.addresses().clone(),
+    }
 }
 
 /// A shell that says what has just been done, as `?done=` names it.

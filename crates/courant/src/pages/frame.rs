@@ -118,10 +118,8 @@ impl Sheet<'_> {
             None => Vec::new(),
         };
         let link = |name: String, url: String| Link { name, url, current: false };
-        let mut there: Vec<(Entry, Link)> = sections
-            .iter()
-            .map(|s| (Entry::section(&s.slug, s.hidden), link(s.name.clone(), List::Section(s.slug.clone()).path())))
-            .collect();
+        let mut there: Vec<(Entry, Link)> =
+            sections.iter().map(|s| (Entry::section(&s.slug, s.hidden), link(s.name.clone(), List::Section(s.slug.clone()).path()))).collect();
         let mut texts = self.read.shown_texts()?;
         if !texts.iter().any(|(slug, _)| slug == "about") {
             texts.insert(0, ("about".into(), words.get("about").cloned().unwrap_or_default()));

@@ -19,10 +19,10 @@ mod text;
 pub use address::Address;
 pub use frame::Paper;
 pub use page::{Page, gzip};
-pub use preview::{Future, front_preview};
+pub use preview::{Future, front_preview, stories_at};
 pub use story::preview;
-pub use text::text_preview;
 pub use teasers::picture_view;
+pub use text::text_preview;
 
 use crate::pages::address::What;
 use arc_swap::ArcSwap;

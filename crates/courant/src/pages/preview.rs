@@ -48,7 +48,8 @@ pub fn front_preview(store: &Store, paper: &Paper, future: &Future) -> Result<St
             view.preview.clone_from(&future.line);
             return Ok(paper.theme.page("front.html", &view)?);
         };
-        let section = sections.into_iter().find(|s| s.slug == *slug).unwrap_or(Section { slug: slug.clone(), name: slug.clone(), ..Section::default() });
+        let section =
+            sections.into_iter().find(|s| s.slug == *slug).unwrap_or(Section { slug: slug.clone(), name: slug.clone(), ..Section::default() });
         let mut stories: Vec<Live> = list.into_iter().filter(|l| l.head.section == *slug).collect();
         for slot in layout.lead.iter().chain(&layout.pinned).filter(|slot| !stories.iter().any(|l| l.story == slot.story)).collect::<Vec<_>>() {
             stories.extend(read.live_story(slot.story, future.at)?.filter(|l| l.head.section == *slug));
@@ -68,7 +69,10 @@ fn layout_at(read: &Read<'_>, front: &str, at: Timestamp) -> Result<Layout, Prob
 }
 
 /// What readers will be able to see, newest first.
-fn stories_at(read: &Read<'_>, at: Timestamp) -> Result<Vec<Live>, Problem> {
+///
+/// # Errors
+/// A [`Problem`] of the database.
+pub fn stories_at(read: &Read<'_>, at: Timestamp) -> Result<Vec<Live>, Problem> {
     let mut list = read.live(&Which::All, at, None, LOOKED_AT)?;
     for row in read.stories_pending(MOST_WAITING)? {
         let due = row.pending_at.filter(|due| *due <= at && row.embargo.is_none_or(|embargo| embargo <= at));

@@ -22,7 +22,8 @@ pub use front::{ARRANGE, LONGEST_BREAKING, arrange_front, cancel_plan, carry_out
 pub use moves::{finish, spike, unschedule, withdraw};
 pub use picture::{RENDITIONS, add_picture, change_picture};
 pub use places::{
-    LONGEST_INTRO, LONGEST_NAME, change_section, change_storyline, keep_places, merge_storyline, name_section, name_storyline, order_sections, retire_section,
+    LONGEST_INTRO, LONGEST_NAME, change_section, change_storyline, keep_places, merge_storyline, name_section, name_storyline, order_sections,
+    retire_section,
 };
 pub use publication::{Outcome, Target, Wanted, publish, publish_copy, tidied};
 pub use redirects::{end_redirect, make_redirect, readdress};

@@ -202,7 +202,9 @@ fn lead_on(tx: &Write<'_>, folder: &str, old: &str, new: &str, known: bool) -> R
 
 fn not_led_away(tx: &Write<'_>, path: &str) -> Result<(), Refusal> {
     match tx.redirect(path)? {
-        Some(there) => Err(Refusal::invalid(format!("The address {path} leads to {}.", there.to), "Choose another name, or end that redirect first.")),
+        Some(there) => {
+            Err(Refusal::invalid(format!("The address {path} leads to {}.", there.to), "Choose another name, or end that redirect first."))
+        }
         None => Ok(()),
     }
 }

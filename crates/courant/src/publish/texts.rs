@@ -73,14 +73,7 @@ pub fn save_page(store: &Store, permit: Permit<'_, ManageSite>, now: Timestamp, 
 ///
 /// # Errors
 /// [`Refusal::Invalid`] when it was saved since it was looked at.
-pub fn publish_page(
-    store: &Store,
-    permit: Permit<'_, ManageSite>,
-    now: Timestamp,
-    slug: &str,
-    version: i64,
-    body: &Document,
-) -> Result<(), Refusal> {
+pub fn publish_page(store: &Store, permit: Permit<'_, ManageSite>, now: Timestamp, slug: &str, version: i64, body: &Document) -> Result<(), Refusal> {
     store.act(permit.actor(), now, |tx| {
         let row = tx.text(slug)?.ok_or_else(|| Refusal::Missing("such page".into()))?;
         if row.version != version {

@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("http", &["app", "newsroom", "pages", "people", "publish"]),
     ("import", &["http", "media", "publish", "wire"]),
     ("media", &["app", "http", "pictures", "publish"]),
-    ("newsroom", &["app", "http", "media", "pages", "people", "pictures", "publish", "wire"]),
+    ("newsroom", &["app", "config", "http", "media", "pages", "people", "pictures", "publish", "wire"]),
     ("observe", &["app"]),
     ("pages", &["config", "pictures"]),
     ("people", &["app", "http", "publish"]),

@@ -62,6 +62,8 @@ pub(super) fn publication(app: &App, read: &Read<'_>, signed: &Signed, id: Story
         may_not: if may { String::new() } else { Refused(Grant::Publish).to_string() },
         cancel: only(story.pending_revision.is_some() && story.state.may(Move::Unschedule).is_ok(), "schedule-end"),
         spike: only(story.state != State::Spiked && story.state.may(Move::Spike).is_ok(), "spike"),
+        address: if published && may { format!("{base}/address") } else { String::new() },
+        slug: typed.field("slug", story.slug.clone().unwrap_or_default()),
         withdrawal: (published && may).then(|| withdrawal(&base, typed)),
         ..Publication::default()
     };
