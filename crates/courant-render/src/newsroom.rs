@@ -16,8 +16,8 @@ pub use people::{Problem, Session, Sessions, SignIn, Welcome};
 pub use pictures::{PictureCard, PictureEditor, Pictures};
 pub use publication::{Check, CorrectionForm, Goes, Publication, Withdrawal};
 pub use site::{
-    NavigationEditor, NavigationRow, PageEditor, PageRow, PagesList, RedirectRow, Redirects, SectionRow, Sections, Settings, StorylineRow,
-    Storylines, TextVersion,
+    NavigationEditor, NavigationRow, PageEditor, PageRow, PagesList, PartRow, RedirectRow, Redirects, SectionRow, Sections, Settings, StorylineRow,
+    Storylines, TextVersion, ThemeEditor, TokenRow,
 };
 pub use stories::{Attention, Column, Editor, Start, Stories, StoryRow};
 
@@ -169,6 +169,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("navigation.html", include_str!("../newsroom/templates/navigation.html")),
     ("settings.html", include_str!("../newsroom/templates/settings.html")),
     ("redirects.html", include_str!("../newsroom/templates/redirects.html")),
+    ("theme.html", include_str!("../newsroom/templates/theme.html")),
     ("problem.html", include_str!("../newsroom/templates/problem.html")),
 ];
 

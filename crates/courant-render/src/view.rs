@@ -172,6 +172,10 @@ pub struct Frame {
     pub json_ld: String,
     /// Whether search engines are asked to leave it out.
     pub noindex: bool,
+    /// Address of the logo; empty: the name is set in type.
+    pub logo: String,
+    /// Colour of the ground in light and in dark, for the browser's own bars.
+    pub ground: [String; 2],
     /// Hashed addresses of assets by plain name: `assets["paper.css"]`.
     pub assets: std::collections::BTreeMap<String, String>,
     /// Words of the page's language by key: `w.published_on`.
@@ -215,6 +219,8 @@ pub struct FrontPage {
     pub most_viewed: MostViewed,
     /// What is coming.
     pub coming: Vec<Coming>,
+    /// `breaking_news` and `coming` in the order in which they stand beside the lead.
+    pub side: Vec<String>,
     /// Set in the newsroom's preview: one line that says what this is; empty for readers.
     pub preview: String,
 }

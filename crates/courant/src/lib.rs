@@ -19,4 +19,5 @@ pub mod publish;
 pub mod search;
 pub mod server;
 pub mod site;
+pub mod themes;
 pub mod wire;

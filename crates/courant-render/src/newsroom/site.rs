@@ -275,3 +275,57 @@ pub struct Redirects {
     /// Redirects, newest first.
     pub rows: Vec<RedirectRow>,
 }
+
+/// A colour of the theme.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TokenRow {
+    /// Name in the style sheet.
+    pub token: String,
+    /// Name for people.
+    pub name: String,
+    /// `#fcfaf5`, in light.
+    pub light: String,
+    /// `#161412`, in dark.
+    pub dark: String,
+}
+
+/// A part of the front.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PartRow {
+    /// Its name in a theme.
+    pub part: String,
+    /// Its name for people.
+    pub name: String,
+    /// Whether it is shown.
+    pub shown: bool,
+}
+
+/// The theme. Template `theme.html`. POST to `/newsroom/theme`: `light-TOKEN` and `dark-TOKEN`, repeated `show`, `first`, `logo`
+/// (picture id, `none` or empty); or `do` = `folder` with `folder`, `undo`, `house`. GET `/newsroom/theme/preview` with the same fields.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ThemeEditor {
+    /// Around it.
+    pub page: Shell,
+    /// Links to the parts of the site.
+    pub tabs: Vec<Link>,
+    /// What is in use.
+    pub says: String,
+    /// Colours.
+    pub tokens: Vec<TokenRow>,
+    /// Pairs that are hard to read, one sentence each.
+    pub faint: Vec<String>,
+    /// Parts of the front.
+    pub parts: Vec<PartRow>,
+    /// Whether what is coming stands before Breaking News.
+    pub coming_first: bool,
+    /// Whether there is a logo.
+    pub logo: bool,
+    /// Pictures that could be one.
+    pub pictures: Vec<Choice>,
+    /// Folders that there are.
+    pub folders: Vec<Choice>,
+    /// Whether there is a theme to go back to.
+    pub undo: bool,
+    /// Own templates of the theme in use.
+    pub templates: Vec<String>,
+}

@@ -24,8 +24,14 @@ pub const TOKENS: [(&str, &str, &str, &str); 9] = [
 pub const PARTS: [&str; 6] = ["breaking_news", "coming", "lead_links", "second", "strips", "most_viewed"];
 
 /// Pairs that people read: text, ground, and the contrast that WCAG 2.2 asks for (1.4.3; 1.4.6 for what is read at length).
-const READ: [(&str, &str, f64); 6] =
-    [("ink", "paper", 7.0), ("soft", "paper", 4.5), ("on-alarm", "alarm", 4.5), ("alarm-ink", "paper", 4.5), ("ink", "found", 4.5), ("rule", "paper", 3.0)];
+const READ: [(&str, &str, f64); 6] = [
+    ("ink", "paper", 7.0),
+    ("soft", "paper", 4.5),
+    ("on-alarm", "alarm", 4.5),
+    ("alarm-ink", "paper", 4.5),
+    ("ink", "found", 4.5),
+    ("rule", "paper", 3.0),
+];
 
 /// The look of a theme, as `theme.toml` or the form has it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -113,6 +119,12 @@ impl Look {
         found
     }
 
+    /// The parts beside the lead, in order.
+    pub fn side(&self) -> Vec<String> {
+        let all = if self.front.is_empty() { PARTS.map(String::from).into() } else { self.front.clone() };
+        all.into_iter().filter(|part| part == "breaking_news" || part == "coming").collect()
+    }
+
     /// Whether a part of the front is shown.
     pub fn shows(&self, part: &str) -> bool {
         self.front.is_empty() || self.front.iter().any(|p| p == part)
@@ -125,7 +137,10 @@ impl Look {
         let mut css = String::new();
         for (family, file, token) in [("Theme Serif", &self.fonts.serif, "serif"), ("Theme Sans", &self.fonts.sans, "sans")] {
             if let Some(url) = address(file).filter(|_| !file.is_empty()) {
-                let _ = write!(css, "\n@font-face {{ font-family: \"{family}\"; src: url(\"{url}\") format(\"woff2\"); font-weight: 100 900; font-display: swap; }}");
+                let _ = write!(
+                    css,
+                    "\n@font-face {{ font-family: \"{family}\"; src: url(\"{url}\") format(\"woff2\"); font-weight: 100 900; font-display: swap; }}"
+                );
                 let house = if token == "serif" { "Newsreader, \"Near Georgia\", serif" } else { "\"Public Sans\", \"Near Arial\", sans-serif" };
                 let _ = write!(css, "\n:root {{ --{token}: \"{family}\", {house}; }}");
             }

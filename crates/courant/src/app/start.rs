@@ -90,7 +90,7 @@ impl App {
         }
         let audience = Audience::open(&data, now).map_err(|e| StartProblem::new(e.to_string(), e.next()))?;
         let audience = Arc::new(audience);
-        let maker = Maker { site: config.site.clone(), origin, data: data.clone() };
+        let maker = Maker { site: config.site.clone(), origin };
         let paper = store.read(|read| maker.first(read))?;
         let ranked = Arc::clone(&audience);
         let ranking = move || {

@@ -36,6 +36,7 @@ pub(super) fn of(code: &str) -> Option<Flash> {
         "page-restored" => ("The earlier text stands in the draft.", "Publish it when it is right."),
         "navigation" => ("The navigation is saved.", "Readers see it now."),
         "settings" => ("The settings are saved.", "They hold now."),
+        "theme" => ("The theme is saved.", "Readers see it now."),
         "redirect" => ("The redirect is made.", "Readers are led on now."),
         "redirect-ended" => ("The redirect has ended.", ""),
         "readdressed" => ("The story has its new address.", "The old one leads to it for ever."),

@@ -52,7 +52,7 @@ pub fn routes(routes: Routes) -> Routes {
 }
 
 fn site(routes: Routes) -> Routes {
-    use site::{navigation, places, redirects, sections, settings, storylines, text, texts};
+    use site::{navigation, places, redirects, sections, settings, storylines, text, texts, theme};
     routes
         .add(Method::POST, "/newsroom/places", EDIT, places::name)
         .add(Method::GET, "/newsroom/sections", SITE, sections::show)
@@ -75,6 +75,10 @@ fn site(routes: Routes) -> Routes {
         .add(Method::GET, "/newsroom/redirects", SITE, redirects::show)
         .add(Method::POST, "/newsroom/redirects", SITE, redirects::make)
         .add(Method::POST, "/newsroom/redirects/end", SITE, redirects::end)
+        .add(Method::GET, "/newsroom/theme", SITE, theme::show)
+        .add(Method::POST, "/newsroom/theme", SITE, theme::save)
+        .add(Method::GET, "/newsroom/theme/preview", SITE, theme::preview)
+        .add(Method::GET, "/newsroom/theme/preview.css", SITE, theme::style)
         .add(Method::POST, "/newsroom/stories/{id}/address", PUBLISH, redirects::readdress)
 }
 

@@ -7,7 +7,8 @@ use courant_news::language::direction;
 use courant_news::navigation::{Entry, arranged};
 use courant_render::assets::Assets;
 use courant_render::json_ld::{Image, Publisher};
-use courant_render::theme::{Theme, Words};
+use courant_render::theme::look::Look;
+use courant_render::theme::{Theme, ThemeProblem, Words};
 use courant_render::times;
 use courant_render::view::{Breaking, Follow, Frame, Link};
 use courant_store::places::Section;
@@ -26,16 +27,53 @@ pub struct Paper {
     pub origin: String,
     /// Templates and words.
     pub theme: Arc<Theme>,
+    /// Colours, fonts, parts of the front, logo.
+    pub look: Arc<Look>,
     /// Embedded files.
     pub assets: Arc<Assets>,
     /// About the paper, rendered.
     pub about_html: Arc<str>,
 }
 
+/// What a paper wears: its theme with the files that go with it.
+pub struct Dress {
+    /// Templates and words.
+    pub theme: Theme,
+    /// Colours, fonts, parts of the front, logo.
+    pub look: Look,
+    /// Embedded files with the theme's own.
+    pub assets: Assets,
+}
+
 impl Paper {
     /// A paper at an address. `about_html` is what the site says of itself, already rendered from its Markdown.
-    pub fn new(site: Site, zone: TimeZone, origin: String, about_html: &str, theme: Theme, assets: Assets) -> Paper {
-        Paper { site: Arc::new(site), zone, origin, theme: Arc::new(theme), assets: Arc::new(assets), about_html: about_html.into() }
+    pub fn new(site: Site, zone: TimeZone, origin: String, about_html: &str, dressed: Dress) -> Paper {
+        let Dress { theme, look, assets } = dressed;
+        Paper {
+            site: Arc::new(site),
+            zone,
+            origin,
+            theme: Arc::new(theme),
+            look: Arc::new(look),
+            assets: Arc::new(assets),
+            about_html: about_html.into(),
+        }
+    }
+
+    /// Renders one page of every kind with the theme.
+    ///
+    /// # Errors
+    /// [`ThemeProblem`] with file and line.
+    pub fn check(&self) -> Result<(), ThemeProblem> {
+        let frame = Frame {
+            site_name: self.site.name.clone(),
+            language: self.site.language.clone(),
+            dir: direction(&self.site.language),
+            assets: self.assets.addresses().clone(),
+            w: self.words("").clone(),
+            ..Frame::default()
+        };
+        self.theme.check(&frame)
     }
 
     /// Words of a language, of the site's where it is empty.
@@ -105,6 +143,8 @@ impl Sheet<'_> {
             follow: self.follow(words),
             share_picture: paper.asset("share.png").unwrap_or_default(),
             share_type: "website",
+            logo: paper.assets.addresses().get(&format!("theme-{}", paper.look.logo)).cloned().unwrap_or_default(),
+            ground: [false, true].map(|dark| paper.look.colour("paper", dark).to_owned()),
             assets: paper.assets.addresses().clone(),
             w: words.clone(),
             ..Frame::default()

@@ -39,8 +39,9 @@ impl Sheet<'_> {
             let teaser = one(&slot.story)?;
             Some(teaser.map(|t| if slot.kicker.is_empty() { t } else { Teaser { kicker: slot.kicker.clone(), ..t } }))
         };
+        let look = &self.paper.look;
         let mut strips = Vec::new();
-        for (slug, stories) in &arranged.strips {
+        for (slug, stories) in arranged.strips.iter().filter(|_| look.shows("strips")) {
             let name = sections.iter().find(|s| s.slug == *slug).map_or(slug.clone(), |s| s.name.clone());
             strips.push(Strip { section: Link { name, url: List::Section(slug.clone()).path(), current: false }, teasers: many(stories)? });
         }
@@ -51,12 +52,13 @@ impl Sheet<'_> {
         page.json_ld = json_ld::script(&[json_ld::web_site(&self.paper.publisher())]);
         Ok(FrontPage {
             lead: arranged.lead.as_ref().and_then(slot).transpose()?,
-            lead_links: many(&arranged.lead_links)?,
-            second: arranged.second.iter().filter_map(slot).collect::<Result<_, _>>()?,
+            lead_links: if look.shows("lead_links") { many(&arranged.lead_links)? } else { Vec::new() },
+            second: arranged.second.iter().filter(|_| look.shows("second")).filter_map(slot).collect::<Result<_, _>>()?,
             breaking_news: many(&arranged.breaking_news)?,
             strips,
-            most_viewed: self.most_viewed()?,
+            most_viewed: if look.shows("most_viewed") { self.most_viewed()? } else { Default::default() },
             coming: layout.coming.iter().map(|c| Coming { what: c.what.clone(), due: c.due.clone(), url: c.link.clone() }).collect(),
+            side: look.side(),
             preview: String::new(),
             page,
         })

@@ -17,7 +17,7 @@ mod teasers;
 mod text;
 
 pub use address::Address;
-pub use frame::Paper;
+pub use frame::{Dress, Paper};
 pub use page::{Page, gzip};
 pub use preview::{Future, front_preview, stories_at};
 pub use story::preview;

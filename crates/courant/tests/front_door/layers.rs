@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Part, and the parts it may use. What is not named is forbidden. `app` builds everything, so whoever answers requests
 /// is given it; rules about what they may do with it are kept by permits.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("app", &["audience", "clock", "config", "http", "media", "observe", "pages", "people", "publish", "search", "wire"]),
+    ("app", &["audience", "clock", "config", "http", "media", "observe", "pages", "people", "publish", "search", "themes", "wire"]),
     ("api", &["app", "http", "import", "media", "pages", "publish", "wire", "people"]),
     ("audience", &[]),
     ("cli", &["app", "clock", "config", "http", "import", "media", "observe", "people", "pictures", "publish", "server", "wire"]),
@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("http", &["app", "newsroom", "pages", "people", "publish"]),
     ("import", &["http", "media", "publish", "wire"]),
     ("media", &["app", "http", "pictures", "publish"]),
-    ("newsroom", &["app", "config", "http", "media", "pages", "people", "pictures", "publish", "wire"]),
+    ("newsroom", &["app", "config", "http", "media", "pages", "people", "pictures", "publish", "themes", "wire"]),
     ("observe", &["app"]),
     ("pages", &["config", "pictures"]),
     ("people", &["app", "http", "publish"]),
@@ -26,6 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("search", &["app", "http", "pages"]),
     ("server", &["app", "doors", "observe", "site"]),
     ("site", &["app", "audience", "http", "pages"]),
+    ("themes", &["pictures"]),
     ("wire", &[]),
 ];
 

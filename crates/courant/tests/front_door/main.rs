@@ -11,4 +11,5 @@ mod public;
 mod redirects;
 mod routes;
 mod site;
+mod themes;
 mod times;

@@ -116,11 +116,11 @@ fn a_page_is_seen_when_it_is_published_and_keeps_what_it_said() {
     assert_eq!(paper.get("/imprint").status, 404, "a draft is nowhere");
     assert!(!paper.get("/").text().contains("href=\"/imprint\""));
     assert!(paper.page(&cookie, "/newsroom/pages/imprint/preview").contains("Draft words."));
-    let script = "%23%23+Who%0A%0A%3Cscript%3Ealert(1)%3C/script%3E**Ana**+%5Bx%5D(javascript:alert(1))";
+    let script = "%23%23+Who%0A%0A%3Cscript%3Ealert(1)%3C/script%3E%0A%0A**Ana**+%5Bx%5D(javascript:alert(1))";
     let refused = paper.post(&cookie, "/newsroom/pages/imprint", &words(1, script, "publish"));
     assert_eq!(refused.status, 422, "a link that may not stand there is named: {}", refused.text());
     assert_eq!(
-        paper.post(&cookie, "/newsroom/pages/imprint", &words(2, "%23%23+Who%0A%0A%3Cscript%3Ealert(1)%3C/script%3E**Ana**", "publish")).status,
+        paper.post(&cookie, "/newsroom/pages/imprint", &words(2, "%23%23+Who%0A%0A%3Cscript%3Ealert(1)%3C/script%3E%0A%0A**Ana**", "publish")).status,
         303
     );
     let page = paper.get("/imprint").text();

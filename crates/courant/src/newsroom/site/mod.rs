@@ -8,6 +8,7 @@ pub(super) mod settings;
 pub(super) mod storylines;
 pub(super) mod text;
 pub(super) mod texts;
+pub(super) mod theme;
 
 use super::shell::shell;
 use super::{flash, readers};
@@ -17,13 +18,14 @@ use crate::publish::Refusal;
 use courant_news::permit::{Actor, Grant};
 use courant_render::newsroom::{Field, Flash, Link, Shell};
 
-const PARTS: [(&str, &str, Grant); 6] = [
+const PARTS: [(&str, &str, Grant); 7] = [
     ("Sections", "/newsroom/sections", Grant::ManageSite),
     ("Storylines", "/newsroom/storylines", Grant::Arrange),
     ("Pages", "/newsroom/pages", Grant::ManageSite),
     ("Navigation", "/newsroom/navigation", Grant::ManageSite),
     ("Settings", "/newsroom/settings", Grant::ManageSite),
     ("Redirects", "/newsroom/redirects", Grant::ManageSite),
+    ("Theme", "/newsroom/theme", Grant::ManageSite),
 ];
 
 /// The first part of the site that somebody may change; empty when there is none.
