@@ -197,8 +197,14 @@ export async function newsroomPages(paper, state) {
   await page.click("button:has-text('New story')");
   await page.waitForURL(/\/newsroom\/stories\/\d+$/);
   const empty = new URL(page.url()).pathname;
+  await page.goto(`${paper.site}/newsroom/front`);
+  await page.click("button:has-text('Plan a change')");
+  await page.waitForURL(/\/plans\/\d+/);
+  const plan = new URL(page.url()).pathname;
   await context.close();
   return {
+    sections: "/newsroom/sections", storylines: "/newsroom/storylines", "site pages": "/newsroom/pages", "site page": "/newsroom/pages/imprint", navigation: "/newsroom/navigation",
+    settings: "/newsroom/settings", redirects: "/newsroom/redirects?try=/about", theme: "/newsroom/theme", "section front": "/newsroom/fronts/world", plan,
     start: "/newsroom", stories: "/newsroom/stories", editor: story, empty, publication: `${story}/publication`, "publication of a draft": `${empty}/publication`,
     preview: `${story}/preview`, pictures: "/newsroom/pictures", picture, front: "/newsroom/front", sessions: "/newsroom/sessions", missing: "/newsroom/stories/999999",
   };

@@ -35,7 +35,7 @@ async function inSitemap(site, address) {
 
 const BEGIN = [
   "/", "/search", "/search?q=the", "/about", "/connect", "/corrections", "/feed.atom", "/feed.rss", "/feed.json", "/sitemap.xml", "/sitemap-news.xml", "/robots.txt", "/opensearch.xml",
-  "/manifest.webmanifest", "/favicon.svg", "/favicon.ico", "/healthz", "/metrics", "/live", "/newsroom", "/newsroom/sign-in", "/newsroom/stories", "/newsroom/front", "/newsroom/pictures",
+  "/manifest.webmanifest", "/favicon.svg", "/favicon.ico", "/healthz", "/metrics", "/live", "/newsroom", "/newsroom/sign-in", "/newsroom/stories", "/newsroom/front", "/imprint", "/privacy", "/pages/house-rules", "/newsroom/pictures",
   "/api/v1/stories?limit=100", "/api/v1/sections", "/api/v1/storylines", "/api/v1/openapi.json", "/nothing-here", "/2018/02/30/no-day", "/search?q=%22", "/api/v1/stories?before=nonsense",
 ];
 

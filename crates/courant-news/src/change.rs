@@ -48,6 +48,32 @@ pub enum Change {
     PictureChanged { picture: String },
     /// A section, storyline or the site's own words changed.
     SiteChanged { what: String },
+    /// A section or storyline got its name, of which readers know nothing yet.
+    PlaceNamed { what: String },
+    /// A section was changed: its words, order or place in the navigation.
+    SectionChanged { section: String, what: String },
+    /// A section's stories moved to another: it was renamed or merged.
+    SectionMoved { from: String, to: String },
+    /// A storyline was changed.
+    StorylineChanged { storyline: String, what: String },
+    /// A page that is not news is live, in this revision.
+    PagePublished { page: String, revision: i64 },
+    /// A page that is not news was taken down.
+    PageWithdrawn { page: String },
+    /// The site's own settings changed.
+    SettingsChanged { what: String },
+    /// A redirect was made.
+    RedirectMade { from: String, to: String },
+    /// A redirect that was made by hand was ended.
+    RedirectEnded { from: String },
+    /// A story has another address; the old one leads to it for ever.
+    StoryReaddressed { story: StoryId, from: String, to: String },
+    /// An arrangement of a front will stand from an instant on.
+    FrontPlanned { front: String, plan: i64, at: Timestamp },
+    /// A planned arrangement was taken back.
+    FrontPlanCancelled { front: String, plan: i64 },
+    /// Another theme is used.
+    ThemeChanged { theme: String },
     /// Somebody got an account.
     PersonAdded { person: i64 },
     /// Somebody came in; `by` is password, password and code, password and recovery code, password and passkey, passkey, link.
@@ -103,7 +129,8 @@ impl Change {
             | Change::StoryPublished { story, .. }
             | Change::StoryScheduled { story, .. }
             | Change::StoryUnscheduled { story, .. }
-            | Change::StoryWithdrawn { story, .. } => Some(*story),
+            | Change::StoryWithdrawn { story, .. }
+            | Change::StoryReaddressed { story, .. } => Some(*story),
             Change::BreakingSwitched { story, .. } => *story,
             _ => None,
         }
@@ -121,6 +148,16 @@ impl Change {
                 | Change::PictureChanged { .. }
                 | Change::SiteChanged { .. }
                 | Change::StoryScheduled { .. }
+                | Change::SectionChanged { .. }
+                | Change::SectionMoved { .. }
+                | Change::StorylineChanged { .. }
+                | Change::PagePublished { .. }
+                | Change::PageWithdrawn { .. }
+                | Change::SettingsChanged { .. }
+                | Change::RedirectMade { .. }
+                | Change::RedirectEnded { .. }
+                | Change::StoryReaddressed { .. }
+                | Change::ThemeChanged { .. }
         )
     }
 }

@@ -179,7 +179,7 @@ impl Actor {
 
     /// The program at a set time; it only carries out what somebody with the grant has decided.
     pub fn scheduler() -> Actor {
-        Actor::new("scheduler".into(), "Scheduler", vec![Grant::Publish])
+        Actor::new("scheduler".into(), "Scheduler", vec![Grant::Publish, Grant::Arrange])
     }
 
     /// What the actor holds.

@@ -56,6 +56,25 @@ impl Assets {
         assets
     }
 
+    /// The built-in files with what a theme adds: its own, and a style sheet that follows the house's. `css` is given the
+    /// address of a file by its name.
+    pub fn with_theme(files: &[(String, Vec<u8>)], css: &dyn Fn(&dyn Fn(&str) -> Option<String>) -> String) -> Assets {
+        let mut assets = Assets::embedded();
+        for (name, bytes) in files {
+            // Never in the place of a file of our own: its address is another one, by its name.
+            assets.add(&format!("theme-{name}"), bytes.clone());
+        }
+        let own = css(&|name| assets.addresses.get(&format!("theme-{name}")).cloned());
+        if !own.is_empty()
+            && let Some(paper) = assets.named("paper.css").map(|a| a.bytes.clone())
+        {
+            let old = assets.addresses.get("paper.css").cloned().unwrap_or_default();
+            assets.by_address.remove(&old);
+            assets.add("paper.css", [paper, own.into_bytes()].concat());
+        }
+        assets
+    }
+
     fn add(&mut self, name: &str, bytes: Vec<u8>) {
         let hash = Sha256::digest(&bytes);
         let hash: String = hash.iter().take(8).map(|b| format!("{b:02x}")).collect();
@@ -95,6 +114,8 @@ fn media_type(name: &str) -> &'static str {
         "js" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
         "woff2" => "font/woff2",
         _ => "application/octet-stream",
     }

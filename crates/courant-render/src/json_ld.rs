@@ -36,6 +36,16 @@ pub struct Publisher {
     pub strapline: String,
     /// BCP 47.
     pub language: String,
+    /// Name in law; may be empty, as what follows.
+    pub legal_name: String,
+    /// Where to write.
+    pub email: String,
+    /// Where to call.
+    pub telephone: String,
+    /// Postal address in one line.
+    pub address: String,
+    /// Year or day of founding.
+    pub founded: String,
     /// Its mark, when it has one.
     pub logo: Option<Image>,
 }
@@ -218,6 +228,11 @@ fn organisation(publisher: &Publisher) -> Value {
         "name": publisher.name,
         "url": format!("{}/", publisher.origin),
         "logo": publisher.logo.as_ref().map_or(Value::Null, image),
+        "legalName": publisher.legal_name,
+        "email": publisher.email,
+        "telephone": publisher.telephone,
+        "address": publisher.address,
+        "foundingDate": publisher.founded,
         "correctionsPolicy": format!("{}/corrections", publisher.origin),
     }))
 }

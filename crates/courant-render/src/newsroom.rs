@@ -9,6 +9,7 @@ mod front;
 mod people;
 mod pictures;
 mod publication;
+mod site;
 mod stories;
 mod team;
 
@@ -16,10 +17,14 @@ pub use flow::{
     AssignmentForm, Calendar, Compared, CorrectionRow, Corrections, Day, DayBook, DiffLine, DiffPiece, Facts, MoveForm, RecordLine, RevisionRow,
     Revisions, SavedSearch, StoryPlaces,
 };
-pub use front::{BreakingForm, Candidate, ComingRow, FrontEditor, Slot};
+pub use front::{Arranged, BreakingForm, Candidate, ComingRow, FrontEditor, Planned, Slot};
 pub use people::{Account, OwnPasskey, Problem, RecoveryCodes, SecondFactor, SecondStep, Session, SignIn, Welcome};
 pub use pictures::{PictureCard, PictureEditor, Pictures};
 pub use publication::{Check, CorrectionForm, Goes, Publication, Withdrawal};
+pub use site::{
+    LookRow, NavigationEditor, NavigationRow, PageEditor, PageRow, PagesList, PartRow, RedirectRow, Redirects, SectionRow, Sections, Settings,
+    StorylineRow, Storylines, TextVersion, ThemeEditor,
+};
 pub use stories::{Attention, Column, Editor, Start, Stories, StoryRow};
 pub use team::{Audit, AuditRow, DeskRow, InvitationRow, OnePerson, People, PersonRow, TokenRow, Tokens};
 
@@ -41,8 +46,10 @@ pub struct Shell {
     pub person: String,
     /// Whether who is signed in manages people.
     pub manages: bool,
-    /// Which part this is: `start`, `stories`, `day-book`, `pictures`, `front`, `people`, `tokens`, `audit`, `account` or empty.
+    /// Which part this is: `start`, `stories`, `day-book`, `pictures`, `front`, `site`, `people`, `tokens`, `audit`, `account` or empty.
     pub place: &'static str,
+    /// Where this person changes the site; empty when they may not.
+    pub site: &'static str,
     /// The one sentence about what has just been done.
     pub flash: Option<Flash>,
     /// Hashed addresses of assets by plain name: `page.assets["newsroom.css"]`. A script that is not there is not loaded.
@@ -175,6 +182,15 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("day-book.html", include_str!("../newsroom/templates/day-book.html")),
     ("revisions.html", include_str!("../newsroom/templates/revisions.html")),
     ("corrections.html", include_str!("../newsroom/templates/corrections.html")),
+    ("site-parts.html", include_str!("../newsroom/templates/site-parts.html")),
+    ("sections.html", include_str!("../newsroom/templates/sections.html")),
+    ("storylines.html", include_str!("../newsroom/templates/storylines.html")),
+    ("site-pages.html", include_str!("../newsroom/templates/site-pages.html")),
+    ("site-page.html", include_str!("../newsroom/templates/site-page.html")),
+    ("navigation.html", include_str!("../newsroom/templates/navigation.html")),
+    ("settings.html", include_str!("../newsroom/templates/settings.html")),
+    ("redirects.html", include_str!("../newsroom/templates/redirects.html")),
+    ("theme.html", include_str!("../newsroom/templates/theme.html")),
     ("problem.html", include_str!("../newsroom/templates/problem.html")),
 ];
 

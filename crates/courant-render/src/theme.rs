@@ -1,7 +1,12 @@
-//! The theme: templates and words. Templates are data; fuel ends a loop that would not end.
+//! The theme: templates and words. Templates are data; fuel ends a loop that would not end. What a theme of somebody
+//! else's may do is less: see [`sandbox`](self) and docs/THEME.md.
+
+pub mod fixture;
+pub mod look;
+mod sandbox;
 
 use crate::newsroom;
-use minijinja::value::Serde;
+use minijinja::value::{Serde, ValueKind};
 use minijinja::{AutoEscape, Environment, Output, State, Value};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -32,12 +37,31 @@ const WORDS: &[(&str, &str)] =
 
 /// A template that cannot be read or does not fit its data.
 #[derive(Debug, thiserror::Error)]
-#[error("The theme cannot be used: {0}; mend the template it names.")]
+#[error("{0}.")]
 pub struct ThemeProblem(String);
+
+impl ThemeProblem {
+    fn at(name: &str, line: usize, what: String) -> ThemeProblem {
+        ThemeProblem(format!("{name}, line {line}: {what}"))
+    }
+}
 
 impl From<minijinja::Error> for ThemeProblem {
     fn from(error: minijinja::Error) -> ThemeProblem {
-        ThemeProblem(format!("{error:#}"))
+        // The innermost cause names the place where it really is.
+        let mut inner = &error;
+        while let Some(cause) = std::error::Error::source(inner).and_then(|e| e.downcast_ref::<minijinja::Error>()) {
+            inner = cause;
+        }
+        let what = match inner.detail() {
+            Some(detail) => format!("{} ({detail})", inner.kind()),
+            None => inner.kind().to_string(),
+        };
+        let place = [inner, &error].into_iter().find(|e| e.name().is_some());
+        match place {
+            Some(place) => ThemeProblem::at(place.name().unwrap_or_default(), place.line().unwrap_or(1), what),
+            None => ThemeProblem(what),
+        }
     }
 }
 
@@ -46,6 +70,8 @@ pub struct Theme {
     paper: Environment<'static>,
     newsroom: Environment<'static>,
     words: BTreeMap<&'static str, Words>,
+    /// Whether templates of somebody else's are in it.
+    foreign: bool,
 }
 
 impl Theme {
@@ -59,7 +85,45 @@ impl Theme {
             let list: Words = serde_json::from_str(text).map_err(|e| ThemeProblem(format!("words/{language}.json: {e}")))?;
             words.insert(*language, list);
         }
-        Ok(Theme { paper: environment(TEMPLATES)?, newsroom: environment(newsroom::TEMPLATES)?, words })
+        Ok(Theme { paper: environment(TEMPLATES)?, newsroom: environment(newsroom::TEMPLATES)?, words, foreign: false })
+    }
+
+    /// The house theme with templates of somebody else's in the place of its own, in a sandbox: they can name each other and
+    /// nothing outside, and grow and loop only so far. A name that is none of the house's is a part, and begins with `_`.
+    ///
+    /// # Errors
+    /// [`ThemeProblem`] with file and line.
+    pub fn with(templates: &BTreeMap<String, String>) -> Result<Theme, ThemeProblem> {
+        let house = Theme::house()?;
+        if templates.is_empty() {
+            return Ok(house);
+        }
+        let mut paper = bare(Environment::empty())?;
+        sandbox::filters(&mut paper);
+        paper.set_fuel(Some(sandbox::FUEL));
+        paper.set_recursion_limit(sandbox::DEEPEST);
+        paper.set_formatter(write_checked);
+        for (name, text) in TEMPLATES {
+            paper.add_template(name, text)?;
+        }
+        for (name, text) in templates {
+            let known = TEMPLATES.iter().any(|(house, _)| house == name);
+            if !known && !(name.starts_with('_') && name.ends_with(".html")) {
+                let names = TEMPLATES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+                return Err(ThemeProblem::at(name, 1, format!("there is no page of this name; a theme has {names}, and parts that begin with _")));
+            }
+            sandbox::scan(name, text)?;
+            paper.add_template_owned(name.clone(), text.clone())?;
+        }
+        Ok(Theme { paper, foreign: true, ..house })
+    }
+
+    /// Renders one page of every kind, as a theme is tried before it is used.
+    ///
+    /// # Errors
+    /// The first [`ThemeProblem`], with file and line.
+    pub fn check(&self, frame: &crate::view::Frame) -> Result<(), ThemeProblem> {
+        fixture::pages(frame).iter().try_for_each(|(template, data)| self.page(template, data).map(drop))
     }
 
     /// Words of a language, by its first subtag; English where there are none.
@@ -74,7 +138,16 @@ impl Theme {
     /// # Errors
     /// [`ThemeProblem`] when the template does not fit the data or ran out of fuel.
     pub fn page<T: Serialize>(&self, template: &str, data: &T) -> Result<String, ThemeProblem> {
-        Ok(self.paper.get_template(template)?.render(Serde(data))?)
+        let found = self.paper.get_template(template)?;
+        if !self.foreign {
+            return Ok(found.render(Serde(data))?);
+        }
+        let mut out = sandbox::Limited(Vec::new());
+        found.render_captured_to(Serde(data), &mut out).map(drop).map_err(|e| match e.kind() {
+            minijinja::ErrorKind::WriteFailure => ThemeProblem::at(template, 1, "the page is longer than 4 MB".into()),
+            _ => ThemeProblem::from(e),
+        })?;
+        String::from_utf8(out.0).map_err(|_| ThemeProblem::at(template, 1, "it writes no text".into()))
     }
 
     /// A page of the newsroom.
@@ -87,16 +160,29 @@ impl Theme {
 }
 
 fn environment(templates: &'static [(&'static str, &'static str)]) -> Result<Environment<'static>, ThemeProblem> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    let syntax = environment.syntax().to_builder().trim_blocks(true).lstrip_blocks(true).build()?;
-    environment.set_syntax(syntax);
+    let mut environment = bare(Environment::new())?;
+    environment.add_filter("cat", sandbox::cat);
     environment.set_fuel(Some(FUEL));
     environment.set_formatter(write_value);
     for (name, text) in templates {
         environment.add_template(name, text)?;
     }
     Ok(environment)
+}
+
+fn bare(mut environment: Environment<'static>) -> Result<Environment<'static>, ThemeProblem> {
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    let syntax = environment.syntax().to_builder().trim_blocks(true).lstrip_blocks(true).build()?;
+    environment.set_syntax(syntax);
+    Ok(environment)
+}
+
+/// As [`write_value`], but a list or a map is no text: written out it could be longer than anything.
+fn write_checked(out: &mut Output, state: &mut State, value: &Value) -> Result<(), minijinja::Error> {
+    match value.kind() {
+        ValueKind::String | ValueKind::Number | ValueKind::Bool | ValueKind::Undefined | ValueKind::None => write_value(out, state, value),
+        _ => Err(minijinja::Error::new(minijinja::ErrorKind::BadEscape, "a list or a map cannot be placed as text")),
+    }
 }
 
 /// Writes a value escaped, but a slash as it is: addresses stay readable, and no context here needs it escaped.
@@ -118,6 +204,59 @@ mod tests {
         for (language, _) in WORDS {
             assert_eq!(theme.words(language).keys().collect::<Vec<_>>(), english, "{language}");
         }
+    }
+
+    fn own(name: &str, text: &str) -> Result<Theme, ThemeProblem> {
+        let theme = Theme::with(&[(name.to_owned(), text.to_owned())].into())?;
+        let words = theme.words("en").clone();
+        let frame = crate::view::Frame { site_name: "Paper".into(), language: "en".into(), dir: "ltr", w: words, ..crate::view::Frame::default() };
+        theme.check(&frame).map(|()| theme)
+    }
+
+    #[test]
+    fn a_theme_s_own_template_stands_in_the_place_of_the_house_s() {
+        let theme =
+            own("about.html", "{% extends \"base.html\" %}{% block content %}<h1>Ours: {{ page.title }}</h1>{{ body_html|safe }}{% endblock %}");
+        let frame = crate::view::Frame { title: "<b>".into(), ..crate::view::Frame::default() };
+        let view = crate::view::TextPage { page: frame, body_html: "<p>x</p>".into(), ..crate::view::TextPage::default() };
+        let page = theme.expect("a sound theme").page("about.html", &view).expect("renders");
+        assert!(page.contains("Ours: &lt;b&gt;") && page.contains("<p>x</p>"), "{page}");
+    }
+
+    #[test]
+    fn every_template_of_the_house_is_sound_as_a_theme_s_own() {
+        let all: BTreeMap<String, String> = TEMPLATES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        let theme = Theme::with(&all).expect("taken");
+        let frame = crate::view::Frame { w: theme.words("en").clone(), ..crate::view::Frame::default() };
+        theme.check(&frame).expect("every page renders within the limits");
+    }
+
+    #[test]
+    fn a_hostile_template_ends_with_a_sentence_that_names_file_and_line() {
+        let nested = "{% for a in second %}".repeat(14) + "{{ a.headline }}" + &"{% endfor %}".repeat(14);
+        let deep = "{% macro m(n) %}{{ m(n) }}{% endmacro %}\n{{ m(1) }}";
+        let long =
+            format!("{{% for a in second %}}{}{{% endfor %}}", "{% for b in second %}".repeat(9) + &"x".repeat(2000) + &"{% endfor %}".repeat(9));
+        let captured = format!(
+            "{{% set s %}}{}{{% endset %}}{{% macro m(s) %}}{{% set s %}}{{{{ s }}}}{{{{ s }}}}{{% endset %}}{{{{ m(s) }}}}{{% endmacro %}}{{{{ m(s) }}}}",
+            "x".repeat(1000)
+        );
+        for (what, text) in [
+            ("a loop without end", nested.as_str()),
+            ("recursion without end", deep),
+            ("a page without end", long.as_str()),
+            ("a text doubled in a capture", captured.as_str()),
+            ("an include from outside", "{% include \"../../etc/passwd\" %}"),
+            ("a filter that is none", "{{ page|pprint }}"),
+            ("a function that is none", "{{ range(10) }}"),
+            ("a map as text", "{{ page }}"),
+            ("a broken tag", "\n\n{% if %}"),
+            ("nesting without end", &("{{ ".to_owned() + &"(".repeat(5000) + "1" + &")".repeat(5000) + " }}")),
+        ] {
+            let problem = own("front.html", text).err().unwrap_or_else(|| panic!("{what} was taken")).to_string();
+            assert!(problem.contains("front.html, line "), "{what}: {problem}");
+        }
+        assert!(own("other.html", "x").is_err(), "a page that is none");
     }
 
     #[test]

@@ -162,8 +162,14 @@ pub struct Frame {
     pub dir: &'static str,
     /// Today's date in the paper's zone, in the page's language.
     pub today: When,
-    /// Sections in order.
+    /// Every section in order, for the form of search.
     pub sections: Vec<Link>,
+    /// What stands in the masthead, in order: sections and pages.
+    pub nav: Vec<Link>,
+    /// Sections that stand in the footer.
+    pub foot_sections: Vec<Link>,
+    /// Pages that stand in the footer.
+    pub foot_pages: Vec<Link>,
     /// Set while something breaks.
     pub breaking: Option<Breaking>,
     /// Every way to follow, for Connect with us.
@@ -178,10 +184,23 @@ pub struct Frame {
     pub json_ld: String,
     /// Whether search engines are asked to leave it out.
     pub noindex: bool,
+    /// Address of the logo; empty: the name is set in type.
+    pub logo: String,
+    /// Colour of the ground in light and in dark, for the browser's own bars.
+    pub ground: [String; 2],
     /// Hashed addresses of assets by plain name: `assets["paper.css"]`.
     pub assets: std::collections::BTreeMap<String, String>,
     /// Words of the page's language by key: `w.published_on`.
     pub w: std::collections::BTreeMap<String, String>,
+}
+
+impl Frame {
+    /// Marks the link to an address as that of the page being shown.
+    pub fn mark_current(&mut self, url: &str) {
+        for link in self.sections.iter_mut().chain(&mut self.nav).chain(&mut self.foot_sections).chain(&mut self.foot_pages) {
+            link.current = link.url == url;
+        }
+    }
 }
 
 /// A ruled strip of one section on the front.
@@ -212,6 +231,10 @@ pub struct FrontPage {
     pub most_viewed: MostViewed,
     /// What is coming.
     pub coming: Vec<Coming>,
+    /// `breaking_news` and `coming` in the order in which they stand beside the lead.
+    pub side: Vec<String>,
+    /// Set in the newsroom's preview: one line that says what this is; empty for readers.
+    pub preview: String,
 }
 
 /// A correction as readers see it.
@@ -300,6 +323,8 @@ pub struct ListPage {
     pub newest: String,
     /// Most Viewed.
     pub most_viewed: MostViewed,
+    /// Set in the newsroom's preview: one line that says what this is; empty for readers.
+    pub preview: String,
 }
 
 /// All corrections. Template `corrections.html`.
@@ -347,6 +372,8 @@ pub struct TextPage {
     pub body_html: String,
     /// Feeds by section and storyline, on Connect with us: name, address of the Atom feed.
     pub feed_list: Vec<Link>,
+    /// Set in the newsroom's preview: one line that says what this is; empty for readers.
+    pub preview: String,
 }
 
 /// 404 and 410 and every other refusal. Template `error.html`.

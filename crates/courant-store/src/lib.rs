@@ -15,12 +15,14 @@ pub mod lists;
 pub mod migrate;
 pub mod pictures;
 pub mod places;
+pub mod redirects;
 pub mod revisions;
 pub mod shared;
 pub mod statement;
 pub mod store;
 pub mod stories;
 pub mod team;
+pub mod texts;
 pub mod tokens;
 
 pub use statement::Statement;
@@ -40,11 +42,13 @@ pub fn statements() -> Vec<&'static Statement> {
         lists::STATEMENTS,
         pictures::STATEMENTS,
         places::STATEMENTS,
+        redirects::STATEMENTS,
         revisions::STATEMENTS,
         shared::STATEMENTS,
         stories::STATEMENTS,
         team::STATEMENTS,
         tokens::STATEMENTS,
+        texts::STATEMENTS,
     ]
     .concat()
 }

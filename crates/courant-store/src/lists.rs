@@ -11,7 +11,7 @@ macro_rules! live {
     ($join:literal, $filter:literal) => {
         concat!(
             "SELECT s.id, s.day, s.slug, r.head, s.published_at, s.updated_at, s.released_at, \
-             (SELECT count(*) FROM corrections c WHERE c.story_id = s.id AND c.revision_id <= s.live_revision AND c.kind <> 'update') \
+             (SELECT count(*) FROM corrections c WHERE c.story_id = s.id AND c.revision_id <= s.live_revision AND c.kind <> 'update'), s.section, s.storyline \
              FROM stories s JOIN revisions r ON r.id = s.live_revision ",
             $join,
             " WHERE s.state = 'published' AND s.released_at <= ?1 AND (s.embargo_at IS NULL OR s.embargo_at <= ?1) AND (s.published_at, s.id) < (?2, ?3) ",
@@ -28,7 +28,7 @@ statements! {
     LIVE_LANGUAGE = live!("", "AND s.language = ?5");
     LIVE_TAG = live!("JOIN live_tags t ON t.story_id = s.id", "AND t.slug = ?5");
     LIVE_PERSON = live!("JOIN live_people p ON p.story_id = s.id", "AND p.slug = ?5");
-    LIVE_ONE = "SELECT s.id, s.day, s.slug, r.head, s.published_at, s.updated_at, s.released_at, (SELECT count(*) FROM corrections c WHERE c.story_id = s.id AND c.revision_id <= s.live_revision AND c.kind <> 'update') FROM stories s JOIN revisions r ON r.id = s.live_revision WHERE s.state = 'published' AND s.released_at <= ?1 AND (s.embargo_at IS NULL OR s.embargo_at <= ?1) AND s.id = ?2";
+    LIVE_ONE = "SELECT s.id, s.day, s.slug, r.head, s.published_at, s.updated_at, s.released_at, (SELECT count(*) FROM corrections c WHERE c.story_id = s.id AND c.revision_id <= s.live_revision AND c.kind <> 'update'), s.section, s.storyline FROM stories s JOIN revisions r ON r.id = s.live_revision WHERE s.state = 'published' AND s.released_at <= ?1 AND (s.embargo_at IS NULL OR s.embargo_at <= ?1) AND s.id = ?2";
     LIVE_MONTHS = "SELECT DISTINCT substr(day, 1, 7) FROM stories WHERE state = 'published' AND released_at <= ?1 AND (embargo_at IS NULL OR embargo_at <= ?1) ORDER BY 1 DESC";
     LIVE_COUNT = "SELECT count(*) FROM stories WHERE state = 'published' AND released_at <= ?1 AND (embargo_at IS NULL OR embargo_at <= ?1)";
     TAG_NAME = "SELECT t.name FROM live_tags t JOIN stories s ON s.id = t.story_id WHERE t.slug = ?2 AND s.state = 'published' AND s.released_at <= ?1 AND (s.embargo_at IS NULL OR s.embargo_at <= ?1) ORDER BY s.published_at DESC LIMIT 1";
@@ -110,7 +110,10 @@ pub enum Which {
     Language(String),
 }
 
-fn live(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Live, String)> {
+/// A row of a list: the story, its head as JSON, and where it belongs now.
+type Row = (Live, String, [String; 2]);
+
+fn live(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     let head: String = row.get(3)?;
     let live = Live {
         story: row.get(0)?,
@@ -122,11 +125,12 @@ fn live(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Live, String)> {
         released_at: instant(row.get(6)?),
         corrected: row.get::<_, i64>(7)? > 0,
     };
-    Ok((live, head))
+    Ok((live, head, [row.get(8)?, row.get(9)?]))
 }
 
-fn with_head((live, head): (Live, String)) -> Result<Live, Problem> {
-    Ok(Live { head: serde_json::from_str(&head)?, ..live })
+fn with_head((live, head, [section, storyline]): Row) -> Result<Live, Problem> {
+    // The revision says where the story was filed; where a section was renamed or merged since, the row says where it is.
+    Ok(Live { head: Head { section, storyline, ..serde_json::from_str(&head)? }, ..live })
 }
 
 /// Whether a picture may be fetched by readers.

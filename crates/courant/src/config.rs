@@ -22,10 +22,47 @@ pub struct Site {
     pub about: String,
     /// Further ways to follow, beside the feeds.
     pub follow: Vec<Follow>,
+    /// Who publishes it, for search engines.
+    pub publisher: Publisher,
+}
+
+/// Who publishes the paper, as schema.org's `NewsMediaOrganization` is told. Every field may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Publisher {
+    /// Name in law.
+    pub legal_name: String,
+    /// `desk@paper.example`.
+    pub email: String,
+    /// Telephone with its country.
+    pub telephone: String,
+    /// Postal address in one line.
+    pub address: String,
+    /// Year or day of founding, `1921` or `1921-03-01`.
+    pub founded: String,
+}
+
+/// What the newsroom has set of the site; what it has not set is as the file says.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct Kept {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strapline: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow: Option<Vec<Follow>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<Publisher>,
 }
 
 /// A way to follow the paper.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Follow {
     /// 'Mastodon'.
@@ -47,6 +84,7 @@ impl Default for Site {
             url: String::new(),
             about: String::new(),
             follow: Vec::new(),
+            publisher: Publisher::default(),
         }
     }
 }
@@ -116,6 +154,22 @@ impl Config {
 }
 
 impl Site {
+    /// The site as the newsroom has set it: what is set there wins over the file, field by field.
+    #[must_use]
+    pub fn with(&self, kept: Kept) -> Site {
+        let own = self.clone();
+        Site {
+            name: kept.name.unwrap_or(own.name),
+            strapline: kept.strapline.unwrap_or(own.strapline),
+            language: kept.language.unwrap_or(own.language),
+            time_zone: kept.time_zone.unwrap_or(own.time_zone),
+            follow: kept.follow.unwrap_or(own.follow),
+            publisher: kept.publisher.unwrap_or(own.publisher),
+            url: own.url,
+            about: own.about,
+        }
+    }
+
     /// The paper's zone.
     ///
     /// # Errors

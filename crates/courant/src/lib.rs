@@ -20,5 +20,6 @@ pub mod publish;
 pub mod search;
 pub mod server;
 pub mod site;
+pub mod themes;
 pub mod together;
 pub mod wire;

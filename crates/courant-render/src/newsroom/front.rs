@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Choice, Field, Shell, When};
+use super::{Choice, Field, Link, Shell, When};
 
 /// A place on the front with a story in it.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -76,20 +76,81 @@ pub struct BreakingForm {
     pub until: Field,
 }
 
-/// The front editor. Template `front.html`.
+/// A change of the front that waits for its time.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Planned {
+    /// From when it stands.
+    pub at: When,
+    /// Who changed it last.
+    pub by: String,
+    /// What it changes, in words.
+    pub says: String,
+    /// Its editor.
+    pub url: String,
+    /// Where it is cancelled.
+    pub cancel: String,
+}
+
+/// An arrangement that the front had.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Arranged {
+    /// Number.
+    pub version: i64,
+    /// When.
+    pub at: When,
+    /// Who.
+    pub by: String,
+    /// What it changed, in words.
+    pub says: String,
+}
+
+/// The editor of a front, of the paper or of a section, as it is or as it is planned. Template `front.html`.
 ///
-/// POST to `/newsroom/front`, in document order with repeated names: `version`; `lead` (story number or empty) then
+/// POST to `action`, in document order with repeated names: `version`; `lead` (story number or empty) then
 /// `lead_kicker`; for each pinned slot `slot` then `kicker`; and the button pressed: `save` = `front`, or one of
 /// `move-up`, `move-down`, `remove`, `make-lead`, `add` = story number (the lead is taken off by `remove` too).
 /// Fields hold for every button, so that a kicker being typed is not lost.
-/// Coming: POST to `/newsroom/front` with repeated `coming_what`, `coming_due`, `coming_url` (the last row is blank),
+/// Coming: POST to `action` with repeated `coming_what`, `coming_due`, `coming_url` (the last row is blank),
 /// and `save` = `coming` or `remove-coming` = row number from 0.
-/// Candidates: GET `/newsroom/front` with `q`.
+/// Candidates: GET `action` with `q`. Undo: POST to `history_action` with `restore` = version. A change to come: POST to
+/// `plan_action` with `at`. Preview: GET `preview_action` with `at`.
 /// Breaking: POST to `/newsroom/breaking` with `words`, `story` (number or empty), `until`, and the button `switch` = `on` or `off`.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct FrontEditor {
     /// Around it.
     pub page: Shell,
+    /// 'Front', or the section's name.
+    pub title: String,
+    /// Fronts that there are.
+    pub fronts: Vec<Link>,
+    /// Where this one is sent.
+    pub action: String,
+    /// Its public page.
+    pub see_url: String,
+    /// Whether it is the front of the paper: only that one has what is coming and the breaking bar.
+    pub whole: bool,
+    /// The plan that is being edited; none: the front as it is.
+    pub plan: Option<Planned>,
+    /// Changes that wait for their time.
+    pub plans: Vec<Planned>,
+    /// Where a plan is begun.
+    pub plan_action: String,
+    /// Time of a new plan.
+    pub plan_at: Field,
+    /// Where a preview is looked at.
+    pub preview_action: String,
+    /// Time of the preview.
+    pub preview_at: String,
+    /// Where an earlier arrangement is put back.
+    pub history_action: String,
+    /// Arrangements, newest first; the first is the one that stands.
+    pub history: Vec<Arranged>,
+    /// Story whose button has the focus after a move; 0: none.
+    pub moved: i64,
+    /// `up` or `down`: which of its buttons.
+    pub way: String,
+    /// Why this person cannot switch the bar; empty when they can.
+    pub may_not_push: String,
     /// The arrangement that was looked at; saving over another one is refused.
     pub version: u64,
     /// 'Seoul time, KST (UTC+9)'.

@@ -133,6 +133,10 @@ pub struct Publication {
     pub facts_url: String,
     /// Where 'Spike' posts to (with `move`); empty when it cannot be spiked.
     pub spike: String,
+    /// Where another slug is sent (`slug`); empty when the address is not settled or this person may not.
+    pub address: String,
+    /// The slug.
+    pub slug: Field,
     /// Taking it down; only when it is published.
     pub withdrawal: Option<Withdrawal>,
 }

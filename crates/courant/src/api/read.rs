@@ -107,7 +107,7 @@ fn look(app: &App, make: impl FnOnce(&Stories<'_>) -> Result<Option<Value>, Prob
 
 fn snapshot<T>(app: &App, make: impl FnOnce(&Stories<'_>) -> Result<T, Problem>) -> Result<T, Failure> {
     let (paper, now) = (app.pages.paper(), app.clock.now());
-    Ok(app.store.read(|read| make(&Stories::new(paper, read, now)?))?)
+    Ok(app.store.read(|read| make(&Stories::new(&paper, read, now)?))?)
 }
 
 /// Makes something of the story at an address, if it may be seen.

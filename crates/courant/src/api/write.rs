@@ -6,6 +6,7 @@ use super::{STORIES, day, unreadable_address};
 use crate::app::App;
 use crate::http::{Failure, Signed, read_body};
 use crate::import::{self, Filed, Filing};
+use crate::pages::Paper;
 use crate::wire;
 use axum::Extension;
 use axum::Json;
@@ -21,8 +22,7 @@ const LONGEST_COPY: usize = 4 << 20;
 /// Most bytes of a withdrawal.
 const LONGEST_WITHDRAWAL: usize = 64 << 10;
 
-fn filing(app: &App) -> Filing<'_> {
-    let paper = app.pages.paper();
+fn filing<'a>(app: &'a App, paper: &'a Paper) -> Filing<'a> {
     Filing { store: &app.store, media: &app.media, zone: &paper.zone, language: &paper.site.language, now: app.clock.now() }
 }
 
@@ -40,7 +40,7 @@ pub(super) async fn publish(State(app): State<Arc<App>>, Extension(signed): Exte
                 Kind::Markdown => wire::read_copy("", &bytes).map_err(|problem| import::failure(&problem))?.into(),
                 Kind::Json => input::copy(&bytes)?,
             };
-            import::file(&filing(app), &signed.actor, copy, None)
+            import::file(&filing(app, &app.pages.paper()), &signed.actor, copy, None)
         })
         .await?;
     let mut response = receipt(&filed).into_response();
@@ -82,8 +82,8 @@ pub(super) async fn withdraw(
     let filed = app
         .blocking(move |app| {
             let note = input::withdrawal(&bytes)?;
-            let row = app.store.read(|read| read.story_at(&day, &slug))?.ok_or_else(super::no_story)?;
-            import::take_down(&filing(app), signed.actor.permit::<Publish>()?, &row, &note)
+            let row = app.store.read(|read| read.story_once_at(&day, &slug))?.ok_or_else(super::no_story)?;
+            import::take_down(&filing(app, &app.pages.paper()), signed.actor.permit::<Publish>()?, &row, &note)
         })
         .await?;
     Ok(receipt(&filed).into_response())

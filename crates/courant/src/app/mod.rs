@@ -1,9 +1,11 @@
 //! The whole program, built once: everything that doors and followers share.
 
 mod followers;
+mod paper;
 mod start;
 mod workers;
 
+pub use paper::site_in_force;
 pub use start::{Options, StartProblem, hold, load_config};
 
 use crate::audience::Audience;

@@ -1,13 +1,14 @@
 //! Building the program and starting it, in order; what goes wrong is one sentence and a next step.
 
+use super::paper::Maker;
 use super::{App, workers};
 use crate::audience::{Audience, Window};
 use crate::clock::{Clock, Watch};
-use crate::config::{Config, ConfigProblem, Site};
+use crate::config::{Config, ConfigProblem};
 use crate::finder::Finder;
 use crate::media::Media;
 use crate::observe::Metrics;
-use crate::pages::{Pages, Paper};
+use crate::pages::Pages;
 use crate::people::entrance::Entrance;
 use crate::search::Search;
 use crate::together::Hub;
@@ -91,7 +92,8 @@ impl App {
         }
         let audience = Audience::open(&data, now).map_err(|e| StartProblem::new(e.to_string(), e.next()))?;
         let audience = Arc::new(audience);
-        let paper = Arc::new(paper(&config.site, &origin)?);
+        let maker = Maker { site: config.site.clone(), origin };
+        let paper = store.read(|read| maker.first(read))?;
         let ranked = Arc::clone(&audience);
         let ranking = move || {
             [Window::Today, Window::Week].map(|window| ranked.most_viewed(window, 20).into_iter().map(|(story, _)| i64::from(story)).collect())
@@ -102,7 +104,7 @@ impl App {
             let sentence = format!("The key {} cannot be used: {e}.", data.join(crate::people::seal::FILE).display());
             StartProblem::new(sentence, "Put it back from the backup with its folder; without it nobody’s codes by an app can be checked.")
         })?;
-        let pages = Pages::new(Arc::clone(&store), paper, Box::new(ranking));
+        let pages = Pages::new(Arc::clone(&store), paper, Box::new(move |read| maker.make(read)), Box::new(ranking));
         Ok(Arc::new(App {
             search: Search::open(&data)?,
             finder: Finder::open(&data)?,
@@ -129,13 +131,6 @@ impl App {
         workers::start(self)
             .map_err(|e| StartProblem::new(format!("The system gives no threads: {e}."), "Raise the limit on processes and start again."))
     }
-}
-
-fn paper(site: &Site, origin: &str) -> Result<Paper, StartProblem> {
-    let zone = site.zone()?;
-    let origin = if site.url.is_empty() { origin } else { site.url.trim_end_matches('/') };
-    let about = crate::wire::markdown_html(&site.about);
-    Paper::new(site.clone(), zone, origin.to_owned(), about).map_err(|e| StartProblem::new(e.to_string(), "Start with the house theme."))
 }
 
 fn make_folder(data: &Path) -> Result<(), StartProblem> {

@@ -4,9 +4,10 @@
 use super::{App, followers};
 use crate::clock::Clock;
 use crate::publish;
-use courant_news::permit::{Actor, Publish};
+use courant_news::permit::{Actor, Arrange, Publish};
 use courant_store::jobs::Job;
-use jiff::SignedDuration;
+use courant_store::{Problem, Read};
+use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
@@ -77,14 +78,13 @@ fn release(app: &App) {
         let now = app.clock.now();
         // A clock that is set goes where it is put; only the machine's can be wrong.
         let trusted = matches!(*app.clock, Clock::Set(_)) || app.watch.trusts(Instant::now(), now);
-        let due =
-            match app.store.read(|read| Ok::<_, courant_store::Problem>((read.next_job(publish::RELEASE, now)?, read.next_due(publish::RELEASE)?))) {
-                Ok(due) => due,
-                Err(e) => {
-                    tracing::error!(error = %e, "jobs cannot be read");
-                    (None, None)
-                }
-            };
+        let due = match app.store.read(|read| next(read, now)) {
+            Ok(due) => due,
+            Err(e) => {
+                tracing::error!(error = %e, "jobs cannot be read");
+                (None, None)
+            }
+        };
         match due {
             (Some(job), _) if trusted => run_release(app, &job),
             (_, next) => {
@@ -96,10 +96,26 @@ fn release(app: &App) {
     }
 }
 
+/// What happens at a set time: the job that is due longest, and when the next one will be.
+fn next(read: &Read<'_>, now: Timestamp) -> Result<(Option<Job>, Option<Timestamp>), Problem> {
+    // A story comes out before the front that it leads is arranged.
+    let job = match read.next_job(publish::RELEASE, now)? {
+        Some(job) => Some(job),
+        None => read.next_job(publish::ARRANGE, now)?,
+    };
+    let times = [read.next_due(publish::RELEASE)?, read.next_due(publish::ARRANGE)?];
+    Ok((job, times.into_iter().flatten().min()))
+}
+
 fn run_release(app: &App, job: &Job) {
     let now = app.clock.now();
     let scheduler = Actor::scheduler();
-    let released = scheduler.permit::<Publish>().map_err(publish::Refusal::from).and_then(|permit| publish::release(&app.store, permit, now, job));
+    let refused = publish::Refusal::from;
+    let released = if job.kind == publish::ARRANGE {
+        scheduler.permit::<Arrange>().map_err(refused).and_then(|permit| publish::carry_out_plan(&app.store, permit, now, job))
+    } else {
+        scheduler.permit::<Publish>().map_err(refused).and_then(|permit| publish::release(&app.store, permit, now, job))
+    };
     match released {
         Ok(true) => tracing::info!(job = job.id, due = %job.due, late_ms = now.duration_since(job.due).as_millis() as i64, "released"),
         Ok(false) => tracing::info!(job = job.id, "nothing to release: the time was taken back or set anew"),

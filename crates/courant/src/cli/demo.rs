@@ -10,7 +10,7 @@ use crate::people::{self, NewPerson, codes::Code, passwords};
 use crate::{publish, wire};
 use clap::Args;
 use courant_news::front::{Coming, Layout, Slot};
-use courant_news::permit::{Actor, Arrange, GRANTS, ManagePeople};
+use courant_news::permit::{Actor, Arrange, GRANTS, ManagePeople, ManageSite};
 use courant_store::Store;
 use courant_store::places::{Section, Storyline};
 use jiff::Timestamp;
@@ -69,6 +69,15 @@ struct DemoSite {
     about: String,
     sections: Vec<Place>,
     storylines: Vec<Place>,
+    pages: Vec<DemoPage>,
+}
+
+/// A page that is not news.
+#[derive(Clone, Deserialize)]
+struct DemoPage {
+    slug: String,
+    title: String,
+    text: String,
 }
 
 #[derive(Deserialize)]
@@ -146,9 +155,11 @@ fn fill(folder: &Path, site: &DemoSite, front: &DemoFront) -> Result<(), Failed>
     stories.sort_by_key(|s| s.published);
     let begin = stories.first().and_then(|s| s.published).unwrap_or(Timestamp::UNIX_EPOCH);
     let named = |place: &Place| place.name.clone().or(place.title.clone()).unwrap_or_default();
-    let sections: Vec<_> = site.sections.iter().map(|s| Section { slug: s.slug.clone(), name: named(s) }).collect();
-    let storylines: Vec<_> = site.storylines.iter().map(|s| Storyline { slug: s.slug.clone(), title: named(s), intro: s.intro.clone() }).collect();
+    let sections: Vec<_> = site.sections.iter().map(|s| Section { slug: s.slug.clone(), name: named(s), ..Section::default() }).collect();
+    let storylines: Vec<_> =
+        site.storylines.iter().map(|s| Storyline { slug: s.slug.clone(), title: named(s), intro: s.intro.clone(), ..Storyline::default() }).collect();
     publish::keep_places(&store, actor.permit::<ManagePeople>()?, begin, &sections, &storylines)?;
+    publish_pages(&store, &actor, begin, site)?;
     let mut last = begin;
     for story in stories {
         // The paper is filed as it was then, so that its journal reads like one.
@@ -159,6 +170,17 @@ fn fill(folder: &Path, site: &DemoSite, front: &DemoFront) -> Result<(), Failed>
     let layout = layout(&store, front)?;
     publish::arrange_front(&store, actor.permit::<Arrange>()?, last, "front", 0, &layout)?;
     add_editor(&store, &actor, last)
+}
+
+fn publish_pages(store: &Store, actor: &Actor, at: Timestamp, site: &DemoSite) -> Result<(), Failed> {
+    let about = DemoPage { slug: "about".into(), title: "About".into(), text: site.about.clone() };
+    for page in std::iter::once(&about).chain(&site.pages) {
+        let words = publish::PageWords { title: &page.title, markdown: page.text.trim_start() };
+        let body = wire::markdown_document(words.markdown).map_err(|p| Failed::new(p.to_string(), p.next.clone()))?;
+        publish::begin_page(store, actor.permit::<ManageSite>()?, at, &page.slug, words)?;
+        publish::publish_page(store, actor.permit::<ManageSite>()?, at, &page.slug, 1, &body)?;
+    }
+    Ok(())
 }
 
 fn layout(store: &Store, front: &DemoFront) -> Result<Layout, Failed> {

@@ -19,6 +19,7 @@ impl Doctor {
         let mut found = store.integrity()?;
         found.extend(store.read(|read| read.broken_revisions())?);
         found.extend(store.read(|read| read.broken_journal())?);
+        found.extend(store.read(|read| read.broken_texts())?);
         let (last, mark) = store.read(|read| read.journal_end())?;
         found.extend(Media::open(&self.data.data)?.damaged(&store)?);
         if self.json {

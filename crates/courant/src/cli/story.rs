@@ -2,7 +2,7 @@
 //! database, and the server follows its journal.
 
 use super::{Data, Failed, actor, open};
-use crate::app::load_config;
+use crate::app::{load_config, site_in_force};
 use crate::import::{Filing, file_copy};
 use crate::media::Media;
 use crate::{publish, wire};
@@ -57,6 +57,7 @@ fn publish_files(data: &Data, files: &[PathBuf], json: bool) -> Result<(), Faile
     let store = open(data)?;
     let media = Media::open(&data.data)?;
     let site = load_config(&data.data, None)?.site;
+    let site = store.read(|read| site_in_force(read, &site))?;
     let zone = site.zone().map_err(crate::app::StartProblem::from)?;
     let mut wrong = 0;
     for file in files {

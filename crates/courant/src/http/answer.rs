@@ -39,6 +39,7 @@ pub fn page(page: &Page, method: &Method, request: &HeaderMap) -> Response<Body>
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(page.cache));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    headers.extend(page.location.as_ref().and_then(|to| HeaderValue::from_str(to).ok()).map(|to| (header::LOCATION, to)));
     if page.status == 200 {
         headers.extend(HeaderValue::from_str(&etag).ok().map(|v| (header::ETAG, v)));
     }

@@ -22,7 +22,7 @@ use std::collections::HashMap;
 
 /// One page being made: the paper, one snapshot of the store, one instant.
 pub(super) struct Desk<'a> {
-    pub paper: &'a Paper,
+    pub paper: Paper,
     pub read: &'a Read<'a>,
     pub now: Timestamp,
     sections: Vec<Section>,
@@ -32,13 +32,13 @@ pub(super) struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     pub(super) fn new(app: &'a App, read: &'a Read<'a>) -> Result<Desk<'a>, Problem> {
-        let paper: &Paper = app.pages.paper();
+        let paper = app.pages.paper();
         let desks = read.desks()?.into_iter().map(|d| (d.slug, d.name)).collect();
-        Ok(Desk { paper, read, now: app.clock.now(), sections: read.sections()?, desks, names: RefCell::default() })
+        Ok(Desk { paper, read, now: app.clock.now(), sections: read.sections_all()?, desks, names: RefCell::default() })
     }
 
     /// The newsroom speaks English whatever the paper's language.
-    pub(super) fn words(&self) -> &'a Words {
+    pub(super) fn words(&self) -> &Words {
         self.paper.words("en")
     }
 
@@ -52,9 +52,17 @@ impl<'a> Desk<'a> {
         &self.desks
     }
 
-    /// A section's name; one that is not there yet by its slug.
+    /// A section's name, also by a slug that it had before; one that is not there yet by its slug.
     pub(super) fn section(&self, slug: &str) -> String {
+        let now = self.read.section_now(slug).unwrap_or_default();
+        let slug = if now.is_empty() { slug } else { now.as_str() };
         self.sections.iter().find(|s| s.slug == slug).map_or(slug, |s| s.name.as_str()).to_owned()
+    }
+
+    /// Whether a slug is a section's, or was before that was renamed or merged.
+    pub(super) fn is_section(&self, slug: &str) -> Result<bool, Problem> {
+        let now = self.read.section_now(slug)?;
+        Ok(self.sections.iter().any(|s| s.slug == now))
     }
 
     /// Who an actor of the record is.

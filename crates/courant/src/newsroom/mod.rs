@@ -37,6 +37,7 @@ mod sessions;
 mod shell;
 mod sign_in;
 mod sign_out;
+mod site;
 mod start;
 mod stories;
 mod story;
@@ -56,6 +57,7 @@ const COMMENT: Access = Access::Person(Grant::Comment);
 const EDIT: Access = Access::Person(Grant::EditOwn);
 const PUBLISH: Access = Access::Person(Grant::Publish);
 const ARRANGE: Access = Access::Person(Grant::Arrange);
+const SITE: Access = Access::Person(Grant::ManageSite);
 const PUSH: Access = Access::Person(Grant::PushAlert);
 const PEOPLE: Access = Access::Person(Grant::ManagePeople);
 
@@ -65,12 +67,54 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = stories(routes);
     let routes = pictures(routes);
     let routes = flow(routes);
+    let routes = fronts(site(routes));
+    routes.add(Method::GET, "/newsroom", EDIT, start::show).add(Method::GET, "/newsroom/{*rest}", Access::Own, shell::nothing_here)
+}
+
+fn site(routes: Routes) -> Routes {
+    use site::{navigation, places, redirects, sections, settings, storylines, text, texts, theme};
     routes
-        .add(Method::GET, "/newsroom", EDIT, start::show)
+        .add(Method::POST, "/newsroom/places", EDIT, places::name)
+        .add(Method::GET, "/newsroom/sections", SITE, sections::show)
+        .add(Method::POST, "/newsroom/sections", SITE, sections::add)
+        .add(Method::POST, "/newsroom/sections/{slug}", SITE, sections::change)
+        .add(Method::POST, "/newsroom/sections/{slug}/retirement", SITE, sections::retire)
+        .add(Method::GET, "/newsroom/storylines", ARRANGE, storylines::show)
+        .add(Method::POST, "/newsroom/storylines", ARRANGE, storylines::add)
+        .add(Method::POST, "/newsroom/storylines/{slug}", ARRANGE, storylines::change)
+        .add(Method::POST, "/newsroom/storylines/{slug}/merger", ARRANGE, storylines::merge)
+        .add(Method::GET, "/newsroom/pages", SITE, texts::show)
+        .add(Method::POST, "/newsroom/pages", SITE, texts::begin)
+        .add(Method::GET, "/newsroom/pages/{slug}", SITE, text::show)
+        .add(Method::POST, "/newsroom/pages/{slug}", SITE, text::act)
+        .add(Method::GET, "/newsroom/pages/{slug}/preview", SITE, text::preview)
+        .add(Method::GET, "/newsroom/navigation", SITE, navigation::show)
+        .add(Method::POST, "/newsroom/navigation", SITE, navigation::save)
+        .add(Method::GET, "/newsroom/settings", SITE, settings::show)
+        .add(Method::POST, "/newsroom/settings", SITE, settings::save)
+        .add(Method::GET, "/newsroom/redirects", SITE, redirects::show)
+        .add(Method::POST, "/newsroom/redirects", SITE, redirects::make)
+        .add(Method::POST, "/newsroom/redirects/end", SITE, redirects::end)
+        .add(Method::GET, "/newsroom/theme", SITE, theme::show)
+        .add(Method::POST, "/newsroom/theme", SITE, theme::save)
+        .add(Method::GET, "/newsroom/theme/preview", SITE, theme::preview)
+        .add(Method::GET, "/newsroom/theme/preview.css", SITE, theme::style)
+        .add(Method::POST, "/newsroom/stories/{id}/address", PUBLISH, redirects::readdress)
+}
+
+fn fronts(routes: Routes) -> Routes {
+    routes
         .add(Method::GET, "/newsroom/front", ARRANGE, front::show)
         .add(Method::POST, "/newsroom/front", ARRANGE, front::arrange)
+        .add(Method::GET, "/newsroom/fronts/{slug}", ARRANGE, front::show_one)
+        .add(Method::POST, "/newsroom/fronts/{slug}", ARRANGE, front::arrange_one)
+        .add(Method::GET, "/newsroom/fronts/{slug}/preview", ARRANGE, front::plans::preview)
+        .add(Method::POST, "/newsroom/fronts/{slug}/history", ARRANGE, front::plans::restore)
+        .add(Method::POST, "/newsroom/fronts/{slug}/plans", ARRANGE, front::plans::begin)
+        .add(Method::GET, "/newsroom/fronts/{slug}/plans/{plan}", ARRANGE, front::plans::show)
+        .add(Method::POST, "/newsroom/fronts/{slug}/plans/{plan}", ARRANGE, front::plans::change)
+        .add(Method::POST, "/newsroom/fronts/{slug}/plans/{plan}/cancel", ARRANGE, front::plans::cancel)
         .add(Method::POST, "/newsroom/breaking", PUSH, breaking::switch)
-        .add(Method::GET, "/newsroom/{*rest}", Access::Own, shell::nothing_here)
 }
 
 fn entrance(routes: Routes) -> Routes {

@@ -25,7 +25,7 @@ pub async fn show(State(app): State<Arc<App>>, Number(story): Number) -> Answer 
                 desk.state_text(&row)
             ))
         })?;
-        let html = pages::preview(&app.store, app.pages.paper(), app.clock.now(), story, &line)?.ok_or_else(|| Failure::missing("such story"))?;
+        let html = pages::preview(&app.store, &app.pages.paper(), app.clock.now(), story, &line)?.ok_or_else(|| Failure::missing("such story"))?;
         Ok(Html(html).into_response())
     })
     .await

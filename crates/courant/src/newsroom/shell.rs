@@ -18,7 +18,8 @@ pub(super) type Answer = Result<Response, Failure>;
 
 /// The shell of a page for who is signed in; `place` is which part of the newsroom it is.
 pub(super) fn shell(app: &App, actor: &Actor, title: impl Into<String>, place: &'static str) -> Shell {
-    Shell { manages: actor.has(Grant::ManagePeople), ..outside(app, &actor.name, title.into(), place) }
+    let (manages, site) = (actor.has(Grant::ManagePeople), super::site::first_part(actor));
+    Shell { manages, site, ..outside(app, &actor.name, title.into(), place) }
 }
 
 /// The shell of a page that somebody sees who is not signed in.

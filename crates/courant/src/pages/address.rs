@@ -45,8 +45,8 @@ pub enum What {
     List(List),
     /// A feed: of all stories, or of a list.
     Feed(Option<List>, FeedFormat),
-    /// `/about`.
-    About,
+    /// A page that is not news: `/about`, `/imprint`, `/privacy`, `/pages/{slug}`.
+    Text(String),
     /// `/connect`.
     Connect,
     /// `/corrections`.
@@ -98,7 +98,7 @@ impl What {
     fn parse(path: &str) -> Option<What> {
         match path {
             "/" => return Some(What::Front),
-            "/about" => return Some(What::About),
+            "/about" | "/imprint" | "/privacy" => return Some(What::Text(path.trim_start_matches('/').to_owned())),
             "/connect" => return Some(What::Connect),
             "/corrections" => return Some(What::Corrections),
             "/sitemap.xml" => return Some(What::SitemapIndex),
@@ -122,6 +122,7 @@ impl What {
             };
         }
         match parts.as_slice() {
+            ["pages", slug] => (is_slug(slug) && !FIXED.contains(slug)).then(|| What::Text((*slug).to_owned())),
             [year, month, day, slug] => {
                 let day = format!("{year}-{month}-{day}");
                 let real = day.parse::<jiff::civil::Date>().is_ok_and(|d| d.to_string() == day);
@@ -130,6 +131,15 @@ impl What {
             list => list_of(list).map(What::List),
         }
     }
+}
+
+/// Pages that have an address of one word.
+pub const FIXED: &[&str] = &["about", "imprint", "privacy"];
+
+/// The path of a page that is not news.
+pub fn text_path(slug: &str) -> String {
+    let folder = if FIXED.contains(&slug) { "" } else { "/pages" };
+    format!("{folder}/{}", in_address(slug))
 }
 
 fn list_of(parts: &[&str]) -> Option<List> {
@@ -155,11 +165,42 @@ fn list_of(parts: &[&str]) -> Option<List> {
 impl List {
     /// Its path.
     pub fn path(&self) -> String {
+        in_address(&self.plain_path()).into_owned()
+    }
+
+    /// Its path, percent-decoded, as redirects keep it.
+    pub fn plain_path(&self) -> String {
         match self {
-            List::Section(slug) => format!("/{}", in_address(slug)),
-            List::Storyline(slug) => format!("/storylines/{}", in_address(slug)),
-            List::Person(slug) => format!("/people/{}", in_address(slug)),
-            List::Tag(slug) => format!("/tags/{}", in_address(slug)),
+            List::Section(slug) => format!("/{slug}"),
+            List::Storyline(slug) => format!("/storylines/{slug}"),
+            List::Person(slug) => format!("/people/{slug}"),
+            List::Tag(slug) => format!("/tags/{slug}"),
+        }
+    }
+}
+
+impl Address {
+    /// The path whose redirect is looked up where there is no page, percent-decoded, and what follows it: the name of
+    /// a feed, a place in a list.
+    pub(super) fn to_be_moved(&self) -> Option<(String, String)> {
+        let before = self.before.map(|place| format!("?before={place}")).unwrap_or_default();
+        Some(match &self.what {
+            What::Story { day, slug } => (courant_store::redirects::story_path(day, slug), String::new()),
+            What::List(list) => (list.plain_path(), before),
+            What::Feed(Some(list), format) => (list.plain_path(), format!("/{}{before}", format.name())),
+            What::Text(slug) => (text_path(slug), String::new()),
+            _ => return None,
+        })
+    }
+}
+
+impl FeedFormat {
+    /// The file's name.
+    fn name(self) -> &'static str {
+        match self {
+            FeedFormat::Atom => "feed.atom",
+            FeedFormat::Rss => "feed.rss",
+            FeedFormat::Json => "feed.json",
         }
     }
 }
@@ -178,7 +219,7 @@ fn is_slug(text: &str) -> bool {
 }
 
 /// Percent-decoding (RFC 3986, section 2.1); `None` when it is no UTF-8.
-fn decode(path: &str) -> Option<String> {
+pub(super) fn decode(path: &str) -> Option<String> {
     if !path.contains('%') {
         return Some(path.to_owned());
     }

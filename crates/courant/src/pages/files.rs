@@ -1,6 +1,6 @@
 //! Feeds, sitemaps and the small files that programs look for.
 
-use super::address::{FeedFormat, List, What};
+use super::address::{FeedFormat, List, What, text_path};
 use super::lists::PER_PAGE;
 use super::page::Page;
 use super::story::{body_words, correction_text, find_picture};
@@ -125,8 +125,9 @@ impl Sheet<'_> {
     fn end_of_month(&self, year: i16, month: i8) -> Option<Place> {
         let first = Date::new(year, month, 1).ok()?;
         let end = first.last_of_month().tomorrow().ok()?.to_zoned_datetime(self.paper.zone.clone()).ok()?;
-        let place = Place { published_at: end.timestamp(), story: 0 };
-        (end.timestamp() < self.now).then_some(place)
+        // Two days more: the zone may have been another one when the addresses were given.
+        let end = end.timestamp() + jiff::SignedDuration::from_hours(48);
+        (end < self.now).then_some(Place { published_at: end, story: 0 })
     }
 
     pub(super) fn sitemap_index(&self) -> Result<Page, PageProblem> {
@@ -143,6 +144,7 @@ impl Sheet<'_> {
 
     fn lasting_pages(&self) -> Result<Vec<sitemap::Page>, PageProblem> {
         let mut paths: Vec<String> = ["/", "/about", "/connect", "/corrections"].map(String::from).into();
+        paths.extend(self.read.shown_texts()?.iter().filter(|(slug, _)| slug != "about").map(|(slug, _)| text_path(slug)));
         paths.extend(self.read.sections()?.into_iter().map(|s| List::Section(s.slug).path()));
         for storyline in self.read.storylines()? {
             if !self.read.live(&Which::Storyline(storyline.slug.clone()), self.now, None, 1)?.is_empty() {

@@ -1,40 +1,79 @@
 //! What stands around every page.
 
-use super::address::List;
+use super::address::{List, text_path};
 use super::{PageProblem, Sheet};
 use crate::config::Site;
 use courant_news::language::direction;
+use courant_news::navigation::{Entry, arranged};
 use courant_render::assets::Assets;
 use courant_render::json_ld::{Image, Publisher};
+use courant_render::theme::look::Look;
 use courant_render::theme::{Theme, ThemeProblem, Words};
 use courant_render::times;
 use courant_render::view::{Breaking, Feed, Follow, Frame, Link};
+use courant_store::places::Section;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use std::sync::Arc;
 
-/// The paper: its own words, its address, its theme.
+/// The paper: its own words, its address, its theme. Cheap to clone; a change makes another one.
+#[derive(Clone)]
 pub struct Paper {
     /// What it says of itself.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// Its zone.
     pub zone: TimeZone,
     /// Absolute address without a slash at the end.
     pub origin: String,
     /// Templates and words.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
+    /// Colours, fonts, parts of the front, logo.
+    pub look: Arc<Look>,
     /// Embedded files.
-    pub assets: Assets,
+    pub assets: Arc<Assets>,
     /// About the paper, rendered.
-    pub about_html: String,
+    pub about_html: Arc<str>,
+}
+
+/// What a paper wears: its theme with the files that go with it.
+pub struct Dress {
+    /// Templates and words.
+    pub theme: Theme,
+    /// Colours, fonts, parts of the front, logo.
+    pub look: Look,
+    /// Embedded files with the theme's own.
+    pub assets: Assets,
 }
 
 impl Paper {
     /// A paper at an address. `about_html` is what the site says of itself, already rendered from its Markdown.
+    pub fn new(site: Site, zone: TimeZone, origin: String, about_html: &str, dressed: Dress) -> Paper {
+        let Dress { theme, look, assets } = dressed;
+        Paper {
+            site: Arc::new(site),
+            zone,
+            origin,
+            theme: Arc::new(theme),
+            look: Arc::new(look),
+            assets: Arc::new(assets),
+            about_html: about_html.into(),
+        }
+    }
+
+    /// Renders one page of every kind with the theme.
     ///
     /// # Errors
-    /// [`ThemeProblem`] when the house theme cannot be read.
-    pub fn new(site: Site, zone: TimeZone, origin: String, about_html: String) -> Result<Paper, ThemeProblem> {
-        Ok(Paper { site, zone, origin, theme: Theme::house()?, assets: Assets::embedded(), about_html })
+    /// [`ThemeProblem`] with file and line.
+    pub fn check(&self) -> Result<(), ThemeProblem> {
+        let frame = Frame {
+            site_name: self.site.name.clone(),
+            language: self.site.language.clone(),
+            dir: direction(&self.site.language),
+            assets: self.assets.addresses().clone(),
+            w: self.words("").clone(),
+            ..Frame::default()
+        };
+        self.theme.check(&frame)
     }
 
     /// Words of a language, of the site's where it is empty.
@@ -77,6 +116,11 @@ impl Paper {
             origin: self.origin.clone(),
             strapline: self.site.strapline.clone(),
             language: self.site.language.clone(),
+            legal_name: self.site.publisher.legal_name.clone(),
+            email: self.site.publisher.email.clone(),
+            telephone: self.site.publisher.telephone.clone(),
+            address: self.site.publisher.address.clone(),
+            founded: self.site.publisher.founded.clone(),
             logo: self.asset("share.png").map(|url| Image { url, width: 1200, height: 630, ..Image::default() }),
         }
     }
@@ -94,6 +138,8 @@ impl Sheet<'_> {
         let language = if language.is_empty() { &paper.site.language } else { language };
         let words = paper.words(language);
         let sections = self.read.sections()?;
+        let placed = self.placed(&sections, words)?;
+        let links = |wanted: &dyn Fn(&Entry) -> bool| placed.iter().filter(|(e, _)| wanted(e)).map(|(_, l)| l.clone()).collect();
         let today = self.now.to_zoned_datetime(paper.zone.clone()).date();
         Ok(Frame {
             site_name: paper.site.name.clone(),
@@ -105,14 +151,38 @@ impl Sheet<'_> {
             dir: direction(language),
             today: courant_render::view::When { iso: today.to_string(), text: times::long_date(today, words) },
             sections: sections.into_iter().map(|s| Link { url: List::Section(s.slug).path(), name: s.name, current: false }).collect(),
+            nav: links(&|e| e.masthead),
+            foot_sections: links(&|e| e.footer && e.item.starts_with("section:")),
+            foot_pages: links(&|e| e.footer && e.item.starts_with("page:")),
             breaking: self.breaking()?,
             follow: self.follow(words),
             share_picture: paper.asset("share.png").unwrap_or_default(),
             share_type: "website",
+            logo: paper.assets.addresses().get(&format!("theme-{}", paper.look.logo)).cloned().unwrap_or_default(),
+            ground: [false, true].map(|dark| paper.look.colour("paper", dark).to_owned()),
             assets: paper.assets.addresses().clone(),
             w: words.clone(),
             ..Frame::default()
         })
+    }
+
+    /// Everything that may stand in the navigation, in order, with its link.
+    fn placed(&self, sections: &[Section], words: &Words) -> Result<Vec<(Entry, Link)>, PageProblem> {
+        let kept: Vec<Entry> = match self.read.setting("navigation")? {
+            Some(json) => serde_json::from_str(&json).map_err(courant_store::Problem::from)?,
+            None => Vec::new(),
+        };
+        let link = |name: String, url: String| Link { name, url, current: false };
+        let mut there: Vec<(Entry, Link)> =
+            sections.iter().map(|s| (Entry::section(&s.slug, s.hidden), link(s.name.clone(), List::Section(s.slug.clone()).path()))).collect();
+        let mut texts = self.read.shown_texts()?;
+        if !texts.iter().any(|(slug, _)| slug == "about") {
+            texts.insert(0, ("about".into(), words.get("about").cloned().unwrap_or_default()));
+        }
+        there.extend(texts.into_iter().map(|(slug, title)| (Entry::page(&slug), link(title, text_path(&slug)))));
+        let entries: Vec<Entry> = there.iter().map(|(entry, _)| entry.clone()).collect();
+        let with_link = |entry: Entry| there.iter().find(|(e, _)| e.item == entry.item).map(|(_, l)| (entry.clone(), l.clone()));
+        Ok(arranged(&kept, &entries).into_iter().filter_map(with_link).collect())
     }
 
     fn breaking(&self) -> Result<Option<Breaking>, PageProblem> {

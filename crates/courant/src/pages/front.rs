@@ -2,20 +2,26 @@
 
 use super::address::List;
 use super::{Page, PageProblem, Sheet};
-use courant_news::front::{Candidate, Slot, arrange};
+use courant_news::front::{Candidate, Layout, Slot, arrange};
 use courant_render::json_ld;
 use courant_render::view::{Coming, FrontPage, Link, Strip, Teaser};
 use courant_store::lists::{Live, Which};
+use courant_store::places::Section;
 use std::collections::HashMap;
 
 /// How many of the newest stories the rule looks at.
-const LOOKED_AT: i64 = 120;
+pub(super) const LOOKED_AT: i64 = 120;
 
 impl Sheet<'_> {
     pub(super) fn front(&self) -> Result<Page, PageProblem> {
-        let sections = self.read.sections()?;
         let (layout, _) = self.read.front("front")?;
-        let mut list = self.read.live(&Which::All, self.now, None, LOOKED_AT)?;
+        let list = self.read.live(&Which::All, self.now, None, LOOKED_AT)?;
+        let view = self.front_view(&layout, list, &self.read.sections()?)?;
+        Ok(Page::html(self.paper.theme.page("front.html", &view)?))
+    }
+
+    /// The front of a layout and the newest stories; what the layout names and is older is looked up.
+    pub(super) fn front_view(&self, layout: &Layout, mut list: Vec<Live>, sections: &[Section]) -> Result<FrontPage, PageProblem> {
         for slot in layout.lead.iter().chain(&layout.pinned) {
             if !list.iter().any(|l| l.story == slot.story)
                 && let Some(older) = self.read.live_story(slot.story, self.now)?
@@ -24,7 +30,7 @@ impl Sheet<'_> {
             }
         }
         let slugs: Vec<String> = sections.iter().map(|s| s.slug.clone()).collect();
-        let arranged = arrange(&layout, &list.iter().map(candidate).collect::<Vec<_>>(), &slugs);
+        let arranged = arrange(layout, &list.iter().map(candidate).collect::<Vec<_>>(), &slugs);
         let by_story: HashMap<i64, &Live> = list.iter().map(|l| (l.story, l)).collect();
         let one = |story: &i64| by_story.get(story).map(|live| self.teaser(live));
         let many = |stories: &[i64]| stories.iter().filter_map(one).collect::<Result<Vec<_>, _>>();
@@ -32,8 +38,9 @@ impl Sheet<'_> {
             let teaser = one(&slot.story)?;
             Some(teaser.map(|t| if slot.kicker.is_empty() { t } else { Teaser { kicker: slot.kicker.clone(), ..t } }))
         };
+        let look = &self.paper.look;
         let mut strips = Vec::new();
-        for (slug, stories) in &arranged.strips {
+        for (slug, stories) in arranged.strips.iter().filter(|_| look.shows("strips")) {
             let name = sections.iter().find(|s| s.slug == *slug).map_or(slug.clone(), |s| s.name.clone());
             strips.push(Strip { section: Link { name, url: List::Section(slug.clone()).path(), current: false }, teasers: many(stories)? });
         }
@@ -42,17 +49,18 @@ impl Sheet<'_> {
         page.canonical = self.paper.absolute("/");
         page.feeds = self.paper.feeds();
         page.json_ld = json_ld::script(&[json_ld::web_site(&self.paper.publisher())]);
-        let front = FrontPage {
+        Ok(FrontPage {
             lead: arranged.lead.as_ref().and_then(slot).transpose()?,
-            lead_links: many(&arranged.lead_links)?,
-            second: arranged.second.iter().filter_map(slot).collect::<Result<_, _>>()?,
+            lead_links: if look.shows("lead_links") { many(&arranged.lead_links)? } else { Vec::new() },
+            second: arranged.second.iter().filter(|_| look.shows("second")).filter_map(slot).collect::<Result<_, _>>()?,
             breaking_news: many(&arranged.breaking_news)?,
             strips,
-            most_viewed: self.most_viewed()?,
-            coming: layout.coming.into_iter().map(|c| Coming { what: c.what, due: c.due, url: c.link }).collect(),
+            most_viewed: if look.shows("most_viewed") { self.most_viewed()? } else { Default::default() },
+            coming: layout.coming.iter().map(|c| Coming { what: c.what.clone(), due: c.due.clone(), url: c.link.clone() }).collect(),
+            side: look.side(),
+            preview: String::new(),
             page,
-        };
-        Ok(Page::html(self.paper.theme.page("front.html", &front)?))
+        })
     }
 }
 

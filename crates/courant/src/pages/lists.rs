@@ -3,12 +3,21 @@
 use super::address::List;
 use super::page::NO_CACHE;
 use super::{Page, PageProblem, Sheet};
+use courant_news::front::Layout;
 use courant_render::json_ld::{self, Collection};
-use courant_render::view::{Correction, CorrectionsPage, ErrorPage, Link, ListPage, TextPage};
-use courant_store::lists::{Place, Which};
+use courant_render::view::{Correction, CorrectionsPage, ErrorPage, Link, ListPage, Teaser, TextPage};
+use courant_store::lists::{Live, Place, Which};
 
 /// Stories on a page of a list.
 pub(super) const PER_PAGE: usize = 20;
+
+/// Stories of a storyline that is read from the first on: all on one page.
+const MOST_IN_ORDER: i64 = 200;
+
+/// The key of a section's front.
+pub(super) fn front_of(section: &str) -> String {
+    format!("section:{section}")
+}
 
 /// A list's own words.
 pub(super) struct Heading {
@@ -24,8 +33,9 @@ impl Sheet<'_> {
         let heading = |kind, title: Option<String>, intro: String, which| title.map(|title| Heading { kind, title, intro, which });
         Ok(match list {
             List::Section(slug) => {
-                let name = self.read.sections()?.into_iter().find(|s| s.slug == *slug).map(|s| s.name);
-                heading("section", name, String::new(), Which::Section(slug.clone()))
+                let found = self.read.sections()?.into_iter().find(|s| s.slug == *slug);
+                let intro = found.as_ref().map(|s| s.intro.clone()).unwrap_or_default();
+                heading("section", found.map(|s| s.name), intro, Which::Section(slug.clone()))
             }
             List::Storyline(slug) => {
                 let which = Which::Storyline(slug.clone());
@@ -49,13 +59,39 @@ impl Sheet<'_> {
         let mut stories = self.read.live(&heading.which, self.now, before, PER_PAGE as i64 + 1)?;
         let more = stories.len() > PER_PAGE;
         stories.truncate(PER_PAGE);
-        let teasers = self.teasers(&stories)?;
+        let path = list.path();
+        let older = stories.last().filter(|_| more).map_or(String::new(), |l| format!("{path}?before={}", l.place()));
+        let teasers = match list {
+            List::Section(slug) if before.is_none() => {
+                let (layout, _) = self.read.front(&front_of(slug))?;
+                self.led(&layout, &self.with_chosen(&layout, slug, stories)?)?
+            }
+            List::Storyline(slug) if before.is_none() && self.read.storyline(slug)?.is_some_and(|s| s.oldest_first) => {
+                let mut all = self.read.live(&heading.which, self.now, None, MOST_IN_ORDER)?;
+                all.reverse();
+                return self.list_page(list, heading, self.teasers(&all)?, None, String::new());
+            }
+            _ => self.teasers(&stories)?,
+        };
+        self.list_page(list, heading, teasers, before, older)
+    }
+
+    fn list_page(&self, list: &List, heading: Heading, teasers: Vec<Teaser>, before: Option<Place>, older: String) -> Result<Page, PageProblem> {
+        Ok(Page::html(self.paper.theme.page("list.html", &self.list_view(list, heading, teasers, before, older)?)?))
+    }
+
+    pub(super) fn list_view(
+        &self,
+        list: &List,
+        heading: Heading,
+        teasers: Vec<Teaser>,
+        before: Option<Place>,
+        older: String,
+    ) -> Result<ListPage, PageProblem> {
         let path = list.path();
         let description = if heading.intro.is_empty() { format!("{} — {}", heading.title, self.paper.site.name) } else { heading.intro.clone() };
         let mut page = self.frame("", &heading.title, &description)?;
-        for section in &mut page.sections {
-            section.current = section.url == path;
-        }
+        page.mark_current(&path);
         page.canonical = self.paper.absolute(&before.map_or(path.clone(), |b| format!("{path}?before={b}")));
         page.feeds = self.paper.feeds_of(&heading.title, &path);
         let url = self.paper.absolute(&path);
@@ -68,8 +104,7 @@ impl Sheet<'_> {
             stories: teasers.iter().map(|t| (t.headline.clone(), self.paper.absolute(&t.url))).collect(),
         };
         page.json_ld = json_ld::script(&[json_ld::collection_page(&collection, &self.paper.publisher())]);
-        let older = stories.last().filter(|_| more).map_or(String::new(), |l| format!("{path}?before={}", l.place()));
-        let view = ListPage {
+        Ok(ListPage {
             page,
             kind: heading.kind,
             title: heading.title,
@@ -78,8 +113,30 @@ impl Sheet<'_> {
             older,
             newest: if before.is_some() { path } else { String::new() },
             most_viewed: self.most_viewed()?,
+            preview: String::new(),
+        })
+    }
+
+    /// A section's stories with those that its front names, where they are of the section and may be seen.
+    fn with_chosen(&self, layout: &Layout, section: &str, mut stories: Vec<Live>) -> Result<Vec<Live>, PageProblem> {
+        for slot in layout.lead.iter().chain(&layout.pinned) {
+            if !stories.iter().any(|l| l.story == slot.story) {
+                stories.extend(self.read.live_story(slot.story, self.now)?.filter(|live| live.head.section == section));
+            }
+        }
+        Ok(stories)
+    }
+
+    /// Teasers with the lead and the pinned first, under their kickers, then the rest as they come.
+    pub(super) fn led(&self, layout: &Layout, stories: &[Live]) -> Result<Vec<Teaser>, PageProblem> {
+        let chosen: Vec<_> = layout.lead.iter().chain(&layout.pinned).collect();
+        let first = chosen.iter().filter_map(|slot| Some((stories.iter().find(|l| l.story == slot.story)?, slot.kicker.as_str())));
+        let rest = stories.iter().filter(|l| !chosen.iter().any(|slot| slot.story == l.story)).map(|l| (l, ""));
+        let teaser = |(live, kicker): (&Live, &str)| {
+            let teaser = self.teaser(live)?;
+            Ok(if kicker.is_empty() { teaser } else { Teaser { kicker: kicker.to_owned(), ..teaser } })
         };
-        Ok(Page::html(self.paper.theme.page("list.html", &view)?))
+        first.chain(rest).map(teaser).collect()
     }
 
     pub(super) fn corrections(&self, before: Option<Place>) -> Result<Page, PageProblem> {
@@ -101,14 +158,6 @@ impl Sheet<'_> {
         Ok(Page::html(self.paper.theme.page("corrections.html", &CorrectionsPage { page, corrections, older })?))
     }
 
-    pub(super) fn about(&self) -> Result<Page, PageProblem> {
-        let mut page = self.frame("", self.paper.word("about"), &self.paper.site.strapline)?;
-        page.canonical = self.paper.absolute("/about");
-        page.feeds = self.paper.feeds();
-        let view = TextPage { page, body_html: self.paper.about_html.clone(), feed_list: Vec::new() };
-        Ok(Page::html(self.paper.theme.page("about.html", &view)?))
-    }
-
     pub(super) fn connect(&self) -> Result<Page, PageProblem> {
         let mut page = self.frame("", self.paper.word("connect"), self.paper.word("connect_line"))?;
         page.canonical = self.paper.absolute("/connect");
@@ -122,7 +171,7 @@ impl Sheet<'_> {
                 feed_list.push(Link { url: format!("{}/feed.atom", List::Storyline(storyline.slug).path()), name: storyline.title, current: false });
             }
         }
-        Ok(Page::html(self.paper.theme.page("connect.html", &TextPage { page, body_html: String::new(), feed_list })?))
+        Ok(Page::html(self.paper.theme.page("connect.html", &TextPage { page, feed_list, ..TextPage::default() })?))
     }
 
     /// The page for an error: the same bytes whatever was asked for.

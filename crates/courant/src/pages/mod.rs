@@ -9,17 +9,24 @@ mod files;
 mod frame;
 mod front;
 mod lists;
+mod moved;
 mod page;
+mod preview;
 mod story;
 mod teasers;
+mod text;
 
 pub use address::Address;
-pub use frame::Paper;
+pub use frame::{Dress, Paper};
 pub use page::{Page, gzip};
+pub use preview::{Future, front_preview, stories_at};
 pub use story::preview;
 pub use teasers::picture_view;
+pub use text::text_preview;
 
 use crate::pages::address::What;
+use arc_swap::ArcSwap;
+use courant_news::change::Change;
 use courant_render::theme::ThemeProblem;
 use courant_store::{Problem, Read, Store};
 use jiff::Timestamp;
@@ -44,10 +51,14 @@ pub enum PageProblem {
 /// Stories most viewed, by window: today, week. Given by the audience; what may not be seen is left out here.
 pub type Ranking = Box<dyn Fn() -> [Vec<i64>; 2] + Send + Sync>;
 
+/// Makes the paper anew from what is set now; one sentence when it cannot be. Given by the program.
+pub type Remake = Box<dyn Fn(&Read<'_>) -> Result<Paper, String> + Send + Sync>;
+
 /// Pages and what they are made from.
 pub struct Pages {
     store: Arc<Store>,
-    paper: Arc<Paper>,
+    paper: ArcSwap<Paper>,
+    remake: Remake,
     ranking: Ranking,
     kept: RwLock<Kept>,
     generation: AtomicU64,
@@ -67,10 +78,11 @@ struct Kept {
 
 impl Pages {
     /// Pages of a paper; none is made yet.
-    pub fn new(store: Arc<Store>, paper: Arc<Paper>, ranking: Ranking) -> Pages {
+    pub fn new(store: Arc<Store>, paper: Paper, remake: Remake, ranking: Ranking) -> Pages {
         Pages {
             store,
-            paper,
+            paper: ArcSwap::from_pointee(paper),
+            remake,
             ranking,
             kept: RwLock::default(),
             generation: AtomicU64::new(0),
@@ -82,9 +94,18 @@ impl Pages {
         }
     }
 
-    /// The paper whose pages these are.
-    pub fn paper(&self) -> &Arc<Paper> {
-        &self.paper
+    /// The paper as it is now. Cheap to have, and the same however long it is held.
+    pub fn paper(&self) -> Paper {
+        Paper::clone(&self.paper.load())
+    }
+
+    /// Makes the paper anew. What cannot be made leaves the last good one in use.
+    fn remake_paper(&self) {
+        match self.store.read(|read| Ok::<_, Problem>((self.remake)(read))) {
+            Ok(Ok(paper)) => self.paper.store(Arc::new(paper)),
+            Ok(Err(sentence)) => tracing::error!(sentence, "the paper stays as it was"),
+            Err(error) => tracing::error!(%error, "the paper stays as it was"),
+        }
     }
 
     /// The page if it is kept and still good: the hot path.
@@ -120,13 +141,14 @@ impl Pages {
     fn make(&self, address: &Address, now: Timestamp) -> Result<Arc<Page>, PageProblem> {
         let generation = self.generation.load(Ordering::SeqCst);
         let ranking = (self.ranking)();
+        let paper = self.paper.load();
         let (page, horizon) = self.store.read(|read| {
-            let paper = Sheet { paper: &self.paper, read, now, ranking: &ranking, language: &self.paper.site.language };
-            Ok::<_, PageProblem>((paper.page(address)?, paper.horizon()?))
+            let sheet = Sheet::new(&paper, read, now, &ranking);
+            Ok::<_, PageProblem>((sheet.page(address)?, sheet.horizon()?))
         })?;
         self.rendered.fetch_add(1, Ordering::Relaxed);
         let page = Arc::new(page);
-        if page.status == 200 {
+        if matches!(page.status, 200 | 301) {
             self.keep(address, &page, generation, horizon);
             *lock(&self.shown_ranking) = ranking;
         }
@@ -162,6 +184,9 @@ impl Pages {
 
     /// Follows the journal: what readers could notice drops the pages that could show it.
     pub fn follow(&self, lines: &[courant_store::journal::Line]) {
+        if lines.iter().any(|line| matches!(line.change, Change::SettingsChanged { .. } | Change::ThemeChanged { .. })) {
+            self.remake_paper();
+        }
         if lines.iter().any(|line| line.change.is_public()) {
             self.turn();
         }
@@ -190,11 +215,8 @@ impl Pages {
     /// # Errors
     /// [`PageProblem`].
     pub fn frame(&self, now: Timestamp, title: &str, description: &str) -> Result<courant_render::view::Frame, PageProblem> {
-        let ranking = [Vec::new(), Vec::new()];
-        self.store.read(|read| {
-            let sheet = Sheet { paper: &self.paper, read, now, ranking: &ranking, language: &self.paper.site.language };
-            sheet.frame(&self.paper.site.language, title, description)
-        })
+        let paper = self.paper.load();
+        self.store.read(|read| Sheet::new(&paper, read, now, &UNRANKED).frame("", title, description))
     }
 
     /// Teasers of stories, in the order given, without those that may not be seen.
@@ -202,11 +224,8 @@ impl Pages {
     /// # Errors
     /// [`PageProblem`].
     pub fn teasers(&self, stories: &[i64], now: Timestamp) -> Result<Vec<courant_render::view::Teaser>, PageProblem> {
-        let ranking = [Vec::new(), Vec::new()];
-        self.store.read(|read| {
-            let sheet = Sheet { paper: &self.paper, read, now, ranking: &ranking, language: &self.paper.site.language };
-            sheet.teasers_of(stories)
-        })
+        let paper = self.paper.load();
+        self.store.read(|read| Sheet::new(&paper, read, now, &UNRANKED).teasers_of(stories))
     }
 
     /// The page for an error.
@@ -214,8 +233,18 @@ impl Pages {
     /// # Errors
     /// [`PageProblem`].
     pub fn error(&self, status: u16, now: Timestamp) -> Result<Page, PageProblem> {
-        let ranking = [Vec::new(), Vec::new()];
-        self.store.read(|read| Sheet { paper: &self.paper, read, now, ranking: &ranking, language: &self.paper.site.language }.error(status))
+        let paper = self.paper.load();
+        self.store.read(|read| Sheet::new(&paper, read, now, &UNRANKED).error(status))
+    }
+
+    /// Where a path leads that is no address of a page; `None` when it leads nowhere.
+    ///
+    /// # Errors
+    /// [`PageProblem`].
+    pub fn elsewhere(&self, path: &str, now: Timestamp) -> Result<Option<Page>, PageProblem> {
+        let Some(path) = address::decode(path) else { return Ok(None) };
+        let paper = self.paper.load();
+        self.store.read(|read| Sheet::new(&paper, read, now, &UNRANKED).moved(path.trim_end_matches('/'), ""))
     }
 }
 
@@ -232,17 +261,37 @@ pub(crate) struct Sheet<'a> {
     pub ranking: &'a [Vec<i64>; 2],
     /// Language of the page: labels and times in it, of whatever story.
     pub language: &'a str,
+    /// Door of pictures: `/media`, or the newsroom's own.
+    pub media: &'a str,
+}
+
+/// No ranking: where Most Viewed is not shown, or is not to be given.
+pub(crate) static UNRANKED: [Vec<i64>; 2] = [Vec::new(), Vec::new()];
+
+impl<'a> Sheet<'a> {
+    /// A page in the site's language with pictures as readers get them.
+    pub fn new(paper: &'a Paper, read: &'a Read<'a>, now: Timestamp, ranking: &'a [Vec<i64>; 2]) -> Sheet<'a> {
+        Sheet { paper, read, now, ranking, language: &paper.site.language, media: "/media" }
+    }
 }
 
 impl Sheet<'_> {
     fn page(&self, address: &Address) -> Result<Page, PageProblem> {
+        let page = self.here(address)?;
+        match address.to_be_moved().filter(|_| page.status == 404) {
+            Some((path, tail)) => Ok(self.moved(&path, &tail)?.unwrap_or(page)),
+            None => Ok(page),
+        }
+    }
+
+    fn here(&self, address: &Address) -> Result<Page, PageProblem> {
         match &address.what {
             What::Front => self.front(),
             What::Story { day, slug } => self.story(day, slug),
             What::List(list) => self.list(list, address.before),
             What::Feed(list, format) => self.feed(list.as_ref(), *format, address.before),
             What::Corrections => self.corrections(address.before),
-            What::About => self.about(),
+            What::Text(slug) => self.text(slug),
             What::Connect => self.connect(),
             What::SitemapIndex => self.sitemap_index(),
             What::Sitemap(listed, part) => self.sitemap(*listed, *part),

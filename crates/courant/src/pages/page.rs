@@ -19,6 +19,8 @@ pub struct Page {
     pub cache: &'static str,
     /// The story it shows, for the count of views.
     pub story: Option<i64>,
+    /// Where it leads, for status 301: an address as a header may carry it.
+    pub location: Option<String>,
 }
 
 /// Pages: fresh for a second, so that a withdrawal is seen everywhere within two; a cache in front may serve on while
@@ -40,7 +42,12 @@ impl Page {
         let digest = Sha256::digest(&identity);
         let etag: String = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
         let gzip = gzip(&identity).map(Into::into);
-        Page { status, media_type, identity: identity.into(), gzip, etag: format!("\"{etag}\""), cache: PAGE_CACHE, story: None }
+        Page { status, media_type, identity: identity.into(), gzip, etag: format!("\"{etag}\""), cache: PAGE_CACHE, story: None, location: None }
+    }
+
+    /// An address that has moved (RFC 9110, section 15.4.2), fresh as long as any page: a slug may be changed back.
+    pub fn moved(to: &str) -> Page {
+        Page { location: Some(courant_news::slug::in_address(to).into_owned()), ..Page::with_status(301, "text/plain; charset=utf-8", "") }
     }
 
     /// An HTML page.

@@ -2,7 +2,7 @@
 
 use super::address::List;
 use super::teasers::picture_view;
-use super::{Page, PageProblem, Paper, Sheet};
+use super::{Page, PageProblem, Paper, Sheet, UNRANKED};
 use courant_news::copy::{Copy, PictureUse};
 use courant_news::language::direction;
 use courant_news::visible::{Sight, sight};
@@ -31,8 +31,11 @@ impl Sheet<'_> {
             return self.error(404);
         };
         let corrections = self.read.corrections_of(row.id)?;
+        let mut copy = copy;
+        // Where it belongs now: a section or storyline may have been renamed or merged since.
+        (copy.head.section, copy.head.storyline) = (live.head.section.clone(), live.head.storyline.clone());
         let sheet = Sheet { language: &copy.head.language, ..*self };
-        let mut page = sheet.story_view(&live, &copy, &corrections, "/media")?;
+        let mut page = sheet.story_view(&live, &copy, &corrections)?;
         page.update_note = row.update_note.clone();
         let article = self.article(&live, &copy, &page, &corrections);
         let section = (page.story.section.name.clone(), self.paper.absolute(&page.story.section.url));
@@ -48,15 +51,13 @@ impl Sheet<'_> {
         Ok(Page { story: Some(row.id), ..Page::html(html) })
     }
 
-    fn story_view(&self, live: &Live, copy: &Copy, corrections: &[Filed], media: &str) -> Result<StoryPage, PageProblem> {
+    fn story_view(&self, live: &Live, copy: &Copy, corrections: &[Filed]) -> Result<StoryPage, PageProblem> {
         let head = &copy.head;
         let story = self.teaser(live)?;
         let words = self.paper.words(&story.language);
         let excerpt = if head.standfirst.is_empty() { copy.body.excerpt(200) } else { head.standfirst.clone() };
         let mut page = self.frame(&story.language, &head.headline, &excerpt)?;
-        for section in &mut page.sections {
-            section.current = section.url == story.section.url;
-        }
+        page.mark_current(&story.section.url);
         let corrections: Vec<Correction> = corrections.iter().map(|c| self.correction(c, words)).collect();
         let retracted = corrections.iter().any(|c| c.kind == "retraction" && c.corrected_by == 0);
         let corrections_first = corrections.iter().any(|c| matches!(c.kind.as_str(), "correction" | "retraction"));
@@ -64,7 +65,7 @@ impl Sheet<'_> {
         Ok(StoryPage {
             page,
             dateline: head.dateline.as_ref().map(|d| times::dateline(&d.place, d.date, words)).unwrap_or_default(),
-            body_html: self.body(copy, words, media),
+            body_html: self.body(copy, words),
             update_note: String::new(),
             corrections_first,
             retracted,
@@ -78,9 +79,9 @@ impl Sheet<'_> {
         })
     }
 
-    /// The text, with pictures behind a door: `/media`, or the newsroom's own.
-    pub(super) fn body(&self, copy: &Copy, words: &Words, media: &str) -> String {
-        body_html(&copy.body, &|id| find_picture(self.read, id, media), &body_words(words))
+    /// The text, with pictures behind the sheet's door.
+    pub(super) fn body(&self, copy: &Copy, words: &Words) -> String {
+        body_html(&copy.body, &|id| find_picture(self.read, id, self.media), &body_words(words))
     }
 
     pub(super) fn correction(&self, filed: &Filed, words: &Words) -> Correction {
@@ -187,10 +188,9 @@ pub(super) fn find_picture(read: &Read<'_>, id: &str, media: &str) -> Option<cou
 /// # Errors
 /// [`PageProblem`]; `None` when there is no such story.
 pub fn preview(store: &Store, paper: &Paper, now: Timestamp, story: i64, line: &str) -> Result<Option<String>, PageProblem> {
-    let ranking = [Vec::new(), Vec::new()];
     store.read(|read| {
         let (Some(row), Some(copy)) = (read.story(story)?, read.draft(story)?) else { return Ok(None) };
-        let sheet = Sheet { paper, read, now, ranking: &ranking, language: &copy.head.language };
+        let sheet = Sheet { language: &copy.head.language, media: "/newsroom/media", ..Sheet::new(paper, read, now, &UNRANKED) };
         let live = Live {
             story,
             day: row.day.clone().unwrap_or_default(),
@@ -201,10 +201,7 @@ pub fn preview(store: &Store, paper: &Paper, now: Timestamp, story: i64, line: &
             released_at: now,
             corrected: false,
         };
-        let mut page = sheet.story_view(&live, &copy, &read.corrections_of(story)?, "/newsroom/media")?;
-        if let Some(used) = &copy.head.picture {
-            page.story.picture = read.picture(&used.picture)?.map(|p| picture_view(&p, used, "/newsroom/media"));
-        }
+        let mut page = sheet.story_view(&live, &copy, &read.corrections_of(story)?)?;
         page.page.noindex = true;
         page.page.dir = direction(&page.page.language);
         page.preview = line.to_owned();

@@ -57,7 +57,7 @@ impl Sheet<'_> {
 
     /// A picture as a story uses it, with the files there are; `None` when the library has none of that id.
     pub(super) fn picture(&self, used: &PictureUse) -> Result<Option<Picture>, PageProblem> {
-        Ok(self.read.picture(&used.picture)?.map(|p| picture_view(&p, used, "/media")))
+        Ok(self.read.picture(&used.picture)?.map(|p| picture_view(&p, used, self.media)))
     }
 
     /// Most Viewed: the audience's ranking, without what may not be seen; filled with the newest while few were viewed.

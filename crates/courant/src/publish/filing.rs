@@ -25,7 +25,7 @@ pub fn file_draft(
     finished: bool,
 ) -> Result<StoryId, Refusal> {
     store.act(permit.actor(), now, |tx| {
-        let Some(row) = tx.story_at(day, slug.as_str())? else {
+        let Some(row) = tx.story_once_at(day, slug.as_str())? else {
             let story = tx.add_story(copy)?;
             tx.set_address(story, day, slug.as_str())?;
             if finished {

@@ -11,24 +11,33 @@ mod front;
 mod moves;
 mod ownership;
 mod picture;
+mod places;
 mod publication;
+mod redirects;
 mod refusal;
 mod release;
 mod restoring;
+mod settings;
 mod shared;
-mod site;
+mod texts;
 
 pub use assignment::{assign, plan};
 pub use correcting::file_correction;
 pub use draft::{Saved, create, save_draft};
 pub use filing::file_draft;
-pub use front::{LONGEST_BREAKING, arrange_front, switch_breaking};
+pub use front::{ARRANGE, LONGEST_BREAKING, arrange_front, cancel_plan, carry_out_plan, change_plan, plan_front, restore_front, switch_breaking};
 pub use moves::{LONGEST_NOTE, finish, make_move, spike, unschedule, withdraw};
 pub use ownership::{may_change, ownership};
 pub use picture::{RENDITIONS, add_picture, change_picture};
+pub use places::{
+    LONGEST_INTRO, LONGEST_NAME, change_section, change_storyline, keep_places, merge_storyline, name_section, name_storyline, order_sections,
+    retire_section,
+};
 pub use publication::{Outcome, Target, Wanted, publish, publish_copy, tidied};
+pub use redirects::{end_redirect, make_redirect, readdress};
 pub use refusal::Refusal;
 pub use release::{RELEASE, release};
 pub use restoring::restore;
+pub use settings::{NAVIGATION, SITE, THEME, set_navigation, set_site, set_theme};
 pub use shared::keep_shared;
-pub use site::keep_places;
+pub use texts::{LONGEST_PAGE, PageWords, begin_page, publish_page, save_page, withdraw_page};

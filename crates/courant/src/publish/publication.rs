@@ -103,7 +103,7 @@ pub fn publish_copy(
     store.act(permit.actor(), now, |tx| {
         let found = match target {
             Target::Story(id) => tx.story(id)?,
-            Target::ByAddress => tx.story_at(&day_of(wanted, now, zone), wanted_slug(copy)?.as_str())?,
+            Target::ByAddress => tx.story_once_at(&day_of(wanted, now, zone), wanted_slug(copy)?.as_str())?,
         };
         let row = match found {
             Some(row) => {
@@ -246,6 +246,7 @@ pub fn tidied(mut copy: Copy) -> Copy {
 /// Checks the section and storyline, and says which of them are new.
 fn new_places(tx: &Write<'_>, copy: &Copy) -> Result<Vec<String>, Refusal> {
     let head = &copy.head;
+    let section = tx.section_now(&head.section)?;
     if RESERVED.contains(&head.section.as_str()) || Slug::new(&head.section).is_err() {
         return Err(Refusal::invalid(
             format!("‘{}’ cannot be a section.", head.section),
@@ -253,12 +254,12 @@ fn new_places(tx: &Write<'_>, copy: &Copy) -> Result<Vec<String>, Refusal> {
         ));
     }
     let mut new = Vec::new();
-    if !tx.sections()?.iter().any(|s| s.slug == head.section) {
+    if !tx.sections_all()?.iter().any(|s| s.slug == section) {
         new.push(format!("section {}", head.section));
     }
     if !head.storyline.is_empty() {
         Slug::new(&head.storyline).map_err(|e| Refusal::invalid(e.to_string(), "Choose another slug for the storyline."))?;
-        if tx.storyline(&head.storyline)?.is_none() {
+        if tx.storyline(&tx.storyline_now(&head.storyline)?)?.is_none() {
             new.push(format!("storyline {}", head.storyline));
         }
     }
@@ -268,11 +269,15 @@ fn new_places(tx: &Write<'_>, copy: &Copy) -> Result<Vec<String>, Refusal> {
 /// Makes a revision live, with the section and storyline it is the first of: made any earlier, they would tell readers
 /// of a story that waits for its time.
 pub(super) fn make_live(tx: &Write<'_>, story: StoryId, release: &Release, copy: &Copy) -> Result<(), Refusal> {
-    tx.keep_section(&copy.head.section, &title_of(&copy.head.section))?;
-    if !copy.head.storyline.is_empty() {
-        tx.keep_storyline(&copy.head.storyline, &title_of(&copy.head.storyline), "")?;
+    // The copy may name a section by a slug that it had before.
+    let (section, storyline) = (tx.section_now(&copy.head.section)?, tx.storyline_now(&copy.head.storyline)?);
+    tx.open_section(&section, &title_of(&section))?;
+    if !storyline.is_empty() {
+        tx.keep_storyline(&storyline, &title_of(&storyline), "")?;
     }
-    Ok(tx.set_live(story, release, copy)?)
+    let mut copy = copy.clone();
+    (copy.head.section, copy.head.storyline) = (section, storyline);
+    Ok(tx.set_live(story, release, &copy)?)
 }
 
 /// `korea-talks` → `Korea talks`: a first name, until somebody gives a better one.
@@ -291,7 +296,7 @@ fn check_pictures(tx: &Write<'_>, copy: &Copy) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The address: for ever the same once readers have had it.
+/// The address. Once readers have had it, only [`super::readdress`] changes it, and the old one leads there for ever.
 fn address(tx: &Write<'_>, zone: &TimeZone, row: &Story, copy: &Copy, published_at: Timestamp) -> Result<(String, Slug), Refusal> {
     if let (Some(day), Some(slug), true) = (&row.day, &row.slug, row.released_at.is_some()) {
         let slug = Slug::new(slug).map_err(|_| courant_store::Problem::Record(format!("slug of story {}", row.id)))?;
@@ -301,7 +306,7 @@ fn address(tx: &Write<'_>, zone: &TimeZone, row: &Story, copy: &Copy, published_
     let base = wanted_slug(copy)?;
     let mut slug = base.clone();
     for number in 2..1000 {
-        match tx.story_at(&day, slug.as_str())? {
+        match tx.story_once_at(&day, slug.as_str())? {
             Some(other) if other.id != row.id => {}
             _ => {
                 tx.set_address(row.id, &day, slug.as_str())?;
@@ -309,7 +314,7 @@ fn address(tx: &Write<'_>, zone: &TimeZone, row: &Story, copy: &Copy, published_
             }
         }
         if !copy.head.slug.is_empty() {
-            let sentence = format!("Another story of {day} has the slug ‘{base}’.");
+            let sentence = format!("Another story of {day} has the slug ‘{base}’, or had it.");
             return Err(Refusal::invalid(sentence, "Choose another slug."));
         }
         slug = Slug::from_headline(&format!("{} {number}", base.as_str().chars().take(70).collect::<String>()));

@@ -9,6 +9,7 @@ mod question;
 pub use door::answer;
 pub use question::{Asked, Sort};
 
+use courant_news::change::Change;
 use courant_news::story::StoryId;
 use courant_news::visible::{Sight, sight};
 use courant_store::journal::Line;
@@ -87,6 +88,12 @@ impl Search {
         stories.dedup();
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for line in lines {
+            // A section that was renamed or merged takes its stories along, whatever their revisions say.
+            if let Change::SectionMoved { from, to } = &line.change {
+                tx.execute("UPDATE found SET section = ?2 WHERE section = ?1", (from, to))?;
+            }
+        }
         for story in stories {
             tx.execute("DELETE FROM words WHERE rowid = ?1", [story])?;
             tx.execute("DELETE FROM found WHERE story = ?1", [story])?;
@@ -156,7 +163,11 @@ fn shown(store: &Store, story: StoryId, now: Timestamp) -> Result<Option<(couran
     store.read(|read| {
         let Some(row) = read.story(story)? else { return Ok(None) };
         let (Sight::Shown, Some(revision)) = (sight(&row.standing(), now), row.live_revision) else { return Ok(None) };
-        let copy = read.revision(revision)?;
+        let section = read.live_story(story, now)?.map(|live| live.head.section);
+        let copy = read.revision(revision)?.map(|mut copy| {
+            copy.head.section = section.unwrap_or(copy.head.section);
+            copy
+        });
         Ok(copy.zip(row.published_at))
     })
 }

@@ -36,7 +36,7 @@ pub async fn answer(app: Arc<App>, router: Router, peer: IpAddr, request: Reques
     let Some(address) = Address::parse(path, request.uri().query()) else {
         return match slashless(path) {
             Some(to) => moved(&to),
-            None => error(&app, 404).await,
+            None => elsewhere(&app, path, &request).await,
         };
     };
     let now = app.clock.now();
@@ -91,6 +91,15 @@ async fn error(app: &Arc<App>, status: u16) -> Response<Body> {
             *response.status_mut() = StatusCode::from_u16(status.max(500)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             with_security(response)
         }
+    }
+}
+
+/// What is no address of ours may have been one of the site that was here before.
+async fn elsewhere(app: &Arc<App>, path: &str, request: &Request<hyper::body::Incoming>) -> Response<Body> {
+    let wanted = path.to_owned();
+    match app.blocking(move |app| Ok(app.pages.elsewhere(&wanted, app.clock.now())?)).await {
+        Ok(Some(found)) => page(&found, request.method(), request.headers()),
+        _ => error(app, 404).await,
     }
 }
 

@@ -28,6 +28,18 @@ pub fn markdown_html(text: &str) -> String {
     }
 }
 
+/// Markdown as a document, for a page that is not news. Pictures have no place there yet.
+///
+/// # Errors
+/// As copy from outside: a link that may not stand there, a picture, nesting or size beyond the limits.
+pub fn markdown_document(text: &str) -> Result<Document, CopyProblem> {
+    let read = read(&text.replace("\r\n", "\n"), 1)?;
+    if read.document.blocks().iter().any(|block| matches!(block, Block::Picture(_))) {
+        return Err(CopyProblem::new("a page holds no pictures", "take them out, or publish a story with them and link to it"));
+    }
+    Ok(read.document)
+}
+
 /// Reads the text of copy that begins on line `first` of its file.
 ///
 /// # Errors

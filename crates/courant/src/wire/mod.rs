@@ -17,7 +17,7 @@ use courant_news::copy::Head;
 use courant_news::correction::Correction;
 use jiff::Timestamp;
 
-pub use markdown::markdown_html;
+pub use markdown::{markdown_document, markdown_html};
 pub use problem::CopyProblem;
 
 /// Longest file of copy, in bytes.

@@ -99,6 +99,20 @@ impl Paper {
         request(self.address, method, path, head, body)
     }
 
+    /// Sends a form of the newsroom as a browser does.
+    pub fn post(&self, cookie: &str, path: &str, body: &str) -> Answer {
+        let head =
+            [("cookie", cookie), ("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+        self.send("POST", path, &head, body.as_bytes())
+    }
+
+    /// A page of the newsroom, as text.
+    pub fn page(&self, cookie: &str, path: &str) -> String {
+        let answer = self.send("GET", path, &[("cookie", cookie), ("accept", "text/html")], b"");
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        answer.text()
+    }
+
     /// Asks until the answer is as wanted; fails after five seconds with the last one.
     pub fn until(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
         let end = Instant::now() + Duration::from_secs(5);

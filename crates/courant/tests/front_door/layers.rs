@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 /// Part, and the parts it may use. What is not named is forbidden. `app` builds everything, so whoever answers requests
 /// is given it; rules about what they may do with it are kept by permits.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("app", &["audience", "clock", "config", "finder", "http", "media", "observe", "pages", "people", "publish", "search", "together", "wire"]),
+    (
+        "app",
+        &["audience", "clock", "config", "finder", "http", "media", "observe", "pages", "people", "publish", "search", "themes", "together", "wire"],
+    ),
     ("api", &["app", "http", "import", "media", "pages", "publish", "wire", "people"]),
     ("audience", &[]),
     ("cli", &["app", "clock", "config", "http", "import", "media", "observe", "people", "pictures", "publish", "server", "wire"]),
@@ -18,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("http", &["app", "newsroom", "pages", "people", "publish"]),
     ("import", &["http", "media", "publish", "wire"]),
     ("media", &["app", "http", "pictures", "publish"]),
-    ("newsroom", &["app", "finder", "http", "media", "pages", "people", "pictures", "publish", "together", "wire"]),
+    ("newsroom", &["app", "config", "finder", "http", "media", "pages", "people", "pictures", "publish", "themes", "together", "wire"]),
     ("observe", &["app"]),
     ("pages", &["config", "pictures"]),
     ("people", &["app", "http", "publish"]),
@@ -28,6 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("search", &["app", "http", "pages"]),
     ("server", &["app", "doors", "observe", "site", "together"]),
     ("site", &["app", "audience", "http", "pages"]),
+    ("themes", &["pictures"]),
     ("together", &["app", "http", "people", "publish"]),
     ("wire", &[]),
 ];

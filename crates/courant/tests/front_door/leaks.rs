@@ -3,8 +3,10 @@
 
 use crate::harness::{Paper, copy};
 use courant::http::Access;
+use courant::publish::PageWords;
 use courant::publish::Wanted;
-use courant_news::permit::{Actor, Edit};
+use courant_news::front::{Layout, Slot};
+use courant_news::permit::{Actor, Arrange, Edit, ManageSite};
 use jiff::SignedDuration;
 
 const SECRET: &str = "zanzibar-marmalade";
@@ -14,6 +16,11 @@ fn surfaces(slug: &str) -> Vec<String> {
     let mut all: Vec<String> = [
         "/",
         "/about",
+        "/imprint",
+        "/privacy",
+        "/pages/house-rules",
+        "/old/secret-page.html",
+        "/to-the-secret",
         "/connect",
         "/corrections",
         "/sitemap.xml",
@@ -89,6 +96,20 @@ fn a_secret_word_is_in_no_byte_that_a_reader_can_fetch() {
     let before: Vec<_> = surfaces(&format!("{SECRET}-deal-is-done")).iter().map(|path| (path.clone(), paper.get(path))).collect();
 
     let draft = paper.draft(&secret_copy(SECRET));
+    // A section and a storyline named while writing, redirects that lead to what waits, a planned front: none is known of.
+    let named = |name| courant::publish::name_section(&paper.app.store, actor.permit::<Edit>().expect("permit"), paper.now(), name);
+    named("Zanzibar marmalade").expect("named");
+    courant::publish::name_storyline(&paper.app.store, actor.permit::<Edit>().expect("permit"), paper.now(), "Zanzibar marmalade").expect("named");
+    let lead = |from: &str, to: &str| {
+        courant::publish::make_redirect(&paper.app.store, actor.permit::<ManageSite>().expect("permit"), paper.now(), from, to).expect("made")
+    };
+    lead("/to-the-secret", "/2018/03/28/zanzibar-marmalade-deal-is-done");
+    lead("/old/secret-page.html", "/zanzibar-marmalade");
+    let text = PageWords { title: "House rules of Zanzibar", markdown: "Marmalade is allowed." };
+    courant::publish::begin_page(&paper.app.store, actor.permit::<ManageSite>().expect("permit"), paper.now(), "house-rules", text).expect("begun");
+    let layout = Layout { lead: Some(Slot { story: draft, kicker: "Zanzibar".into() }), ..Layout::default() };
+    let at = paper.now() + SignedDuration::from_hours(1);
+    courant::publish::plan_front(&paper.app.store, actor.permit::<Arrange>().expect("permit"), paper.now(), "front", at, &layout).expect("planned");
     let scheduled = paper.publish_as(&secret_copy(&format!("{SECRET}-scheduled")), &wanted(later, None));
     let embargoed = paper.publish_as(&secret_copy(SECRET), &wanted(None, later));
     let spiked = paper.draft(&secret_copy(&format!("{SECRET}-spiked")));

@@ -2,6 +2,7 @@
 
 mod api;
 mod desk;
+mod fronts;
 mod harness;
 mod import;
 mod last_page;
@@ -10,6 +11,9 @@ mod leaks;
 mod newsroom;
 mod public;
 mod record;
+mod redirects;
 mod routes;
+mod site;
+mod themes;
 mod times;
 mod together;

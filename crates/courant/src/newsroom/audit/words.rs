@@ -56,7 +56,26 @@ pub(super) fn what(read: &Read<'_>, change: &Change) -> Result<String, Problem> 
         Change::PictureAdded { picture } => format!("brought in the picture {}", short(picture)),
         Change::PictureChanged { picture } => format!("changed the picture {}", short(picture)),
         Change::SiteChanged { what } => format!("changed the site: {what}"),
-        other => person(read, other)?,
+        other => site(other).map_or_else(|| person(read, other), Ok)?,
+    })
+}
+
+fn site(change: &Change) -> Option<String> {
+    Some(match change {
+        Change::PlaceNamed { what } => format!("named the {what}"),
+        Change::SectionChanged { section, what } => format!("changed the section ‘{section}’: {what}"),
+        Change::SectionMoved { from, to } => format!("moved the stories of the section ‘{from}’ to ‘{to}’"),
+        Change::StorylineChanged { storyline, what } => format!("changed the storyline ‘{storyline}’: {what}"),
+        Change::PagePublished { page, .. } => format!("published the page ‘{page}’"),
+        Change::PageWithdrawn { page } => format!("took down the page ‘{page}’"),
+        Change::SettingsChanged { what } => format!("changed the settings: {what}"),
+        Change::RedirectMade { from, to } => format!("made a redirect from {from} to {to}"),
+        Change::RedirectEnded { from } => format!("ended the redirect from {from}"),
+        Change::StoryReaddressed { from, to, .. } => format!("moved a story from {from} to {to}; the old address leads there"),
+        Change::FrontPlanned { front, at, .. } => format!("planned an arrangement of the front ‘{front}’ from {at:.0} on"),
+        Change::FrontPlanCancelled { front, .. } => format!("took back a planned arrangement of the front ‘{front}’"),
+        Change::ThemeChanged { theme } => format!("chose the theme ‘{theme}’"),
+        _ => return None,
     })
 }
 

@@ -44,6 +44,16 @@ impl Act {
         pressed.or_else(|| (form.text("save") == "front").then_some(Act::Save))
     }
 
+    /// What is done by it, as the next page's address names it; a story that was moved keeps the focus.
+    pub(super) fn done(self) -> String {
+        match self {
+            Act::Up(story) => format!("front&moved={story}&way=up"),
+            Act::Down(story) => format!("front&moved={story}&way=down"),
+            Act::Lead(story) | Act::Pin(story) => format!("front&moved={story}"),
+            Act::Save | Act::Remove(_) => "front".into(),
+        }
+    }
+
     /// The story that comes onto the front by it.
     pub(super) fn comes_on(self) -> Option<StoryId> {
         match self {

@@ -1,7 +1,8 @@
 //! The front editor, put together.
 
 use super::arrangement::{Line, MOST_PINNED};
-use super::{FRONT, Typed};
+use super::history;
+use super::{Place, Typed};
 use crate::app::App;
 use crate::http::{Failure, Signed};
 use crate::newsroom::desk::Desk;
@@ -10,15 +11,16 @@ use crate::newsroom::shell::shell;
 use crate::newsroom::times;
 use courant_news::copy::Head;
 use courant_news::front::{self as rule, Arrangement, Layout};
+use courant_news::permit::PushAlert;
 use courant_news::story::{State, StoryId};
 use courant_news::zone;
-use courant_render::newsroom::{BreakingForm, Candidate, Choice, ComingRow, Field, FrontEditor, Slot};
+use courant_render::newsroom::{BreakingForm, Candidate, Choice, ComingRow, Field, FrontEditor, Link, Shell, Slot};
 use courant_store::lists::{Live, Which};
 use courant_store::{Problem, Read};
 use jiff::SignedDuration;
 
-/// How many of the newest stories the rule looks at, as the front's page does.
-const LOOKED_AT: i64 = 120;
+/// Arrangements shown in the history.
+const SHOWN: i64 = 20;
 /// How many are looked at for words.
 const SEARCHED: i64 = 2000;
 /// Candidates shown, and stories the breaking bar can lead to.
@@ -35,18 +37,37 @@ pub(in crate::newsroom) struct BarTyped {
 }
 
 /// The page, with what was typed.
-pub(super) fn editor(app: &App, read: &Read<'_>, signed: &Signed, typed: &Typed) -> Result<FrontEditor, Failure> {
+pub(super) fn editor(app: &App, read: &Read<'_>, signed: &Signed, place: &Place, typed: &Typed) -> Result<FrontEditor, Failure> {
     let desk = Desk::new(app, read)?;
-    let (kept, version) = read.front(FRONT)?;
+    let (kept, version) = place.kept(read)?;
     let layout = typed.layout.as_ref().unwrap_or(&kept);
-    let newest = read.live(&Which::All, desk.now, None, LOOKED_AT)?;
+    let newest = place.stories(read, desk.now)?;
     let arranged = arranged(&desk, layout, &newest)?;
     let headline = |story: StoryId| newest.iter().find(|l| l.story == story).map(|l| l.head.headline.clone());
+    // A section's page has no rule but time: its newest story opens it.
     let by_rule = arranged.lead.as_ref().filter(|_| layout.lead.is_none()).and_then(|slot| headline(slot.story));
-    let mut page = shell(app, &signed.actor, "Front", "front");
-    page.flash = typed.flash.clone();
+    let title = place.section.as_ref().map_or_else(|| "Front".to_owned(), |s| s.name.clone());
+    let page = Shell { flash: typed.flash.clone(), ..shell(app, &signed.actor, title.clone(), "front") };
+    let base = place.base();
+    let public = place.section.as_ref().map_or_else(|| "/".to_owned(), |s| format!("/{}", courant_news::slug::in_address(&s.slug)));
     Ok(FrontEditor {
         page,
+        title,
+        fronts: fronts(&desk, place),
+        action: place.url(),
+        see_url: if place.plan.is_some() { base.clone() } else { public },
+        whole: place.section.is_none(),
+        plan: place.plan.as_ref().map(|plan| history::planned(&desk, place, plan, &read.front(&place.key)?.0)).transpose()?,
+        plans: if place.plan.is_some() { Vec::new() } else { history::plans(&desk, place, &kept)? },
+        plan_action: format!("{base}/plans"),
+        plan_at: typed.plan_at.clone().unwrap_or_else(|| history::tomorrow(&desk)),
+        preview_action: place.plan.as_ref().map_or_else(|| format!("{base}/preview"), |plan| format!("{base}/preview?plan={}", plan.id)),
+        preview_at: history::tomorrow(&desk).value,
+        history_action: format!("{base}/history"),
+        history: if place.plan.is_some() { Vec::new() } else { history::arrangements(&desk, place, SHOWN)? },
+        moved: typed.moved.0,
+        way: typed.moved.1.clone(),
+        may_not_push: signed.actor.permit::<PushAlert>().err().map(|refused| refused.to_string()).unwrap_or_default(),
         version: version.unsigned_abs(),
         zone: times::zone_with_offset(desk.now, &desk.paper.zone),
         lead: layout.lead.as_ref().map(|slot| self::slot(&desk, slot)).transpose()?.flatten(),
@@ -54,10 +75,20 @@ pub(super) fn editor(app: &App, read: &Read<'_>, signed: &Signed, typed: &Typed)
         slots: layout.pinned.iter().filter_map(|slot| self::slot(&desk, slot).transpose()).collect::<Result<_, _>>()?,
         slots_most: MOST_PINNED,
         q: typed.q.clone(),
-        candidates: candidates(&desk, layout, &arranged, &newest, &typed.q)?,
+        candidates: candidates(&desk, place, layout, &arranged, &newest, &typed.q)?,
         coming: coming(&kept, typed.coming.as_deref()),
         breaking: breaking(&desk, &newest, typed.bar.as_ref())?,
     })
+}
+
+/// Every front, this one marked.
+fn fronts(desk: &Desk<'_>, place: &Place) -> Vec<Link> {
+    let link = |name: &str, slug: &str| Link {
+        name: name.to_owned(),
+        url: format!("/newsroom/fronts/{}", courant_news::slug::in_address(slug)),
+        current: slug == place.slug,
+    };
+    std::iter::once(link("Front", super::FRONT)).chain(desk.sections().iter().map(|s| link(&s.name, &s.slug))).collect()
 }
 
 /// The front as the rule fills it around the layout.
@@ -109,9 +140,10 @@ fn slot(desk: &Desk<'_>, slot: &rule::Slot) -> Result<Option<Slot>, Problem> {
     }))
 }
 
-fn candidates(desk: &Desk<'_>, layout: &Layout, arranged: &Arrangement, newest: &[Live], q: &str) -> Result<Vec<Candidate>, Problem> {
+fn candidates(desk: &Desk<'_>, place: &Place, layout: &Layout, arranged: &Arrangement, newest: &[Live], q: &str) -> Result<Vec<Candidate>, Problem> {
     let words: Vec<String> = q.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let searched = if words.is_empty() { Vec::new() } else { desk.read.live(&Which::All, desk.now, None, SEARCHED)? };
+    let which = place.section.as_ref().map_or(Which::All, |s| Which::Section(s.slug.clone()));
+    let searched = if words.is_empty() { Vec::new() } else { desk.read.live(&which, desk.now, None, SEARCHED)? };
     let list = if words.is_empty() { newest } else { &searched };
     let placed = |story| layout.lead.iter().chain(&layout.pinned).any(|slot| slot.story == story);
     let fits = |live: &&Live| {
@@ -128,7 +160,7 @@ fn candidates(desk: &Desk<'_>, layout: &Layout, arranged: &Arrangement, newest: 
             dir,
             section: desk.section(&live.head.section),
             published: desk.short(live.published_at),
-            stands: stands(arranged, live.story).to_owned(),
+            stands: if place.section.is_some() { String::new() } else { stands(arranged, live.story).to_owned() },
         }
     };
     Ok(list.iter().filter(fits).take(OFFERED).map(candidate).collect())

@@ -70,7 +70,7 @@ fn around(desk: &Desk<'_>, story: &Story, copy: &Copy) -> Result<Around, Problem
         Around { at: Some(story.pending_at.unwrap_or(desk.now).max(desk.now)), released: story.released_at.is_some(), ..Around::default() };
     let slug = copy.head.slug.trim();
     if !slug.is_empty() && !around.released {
-        around.slug_taken = desk.read.story_at(&super::goes::day(desk, story), slug)?.is_some_and(|other| other.id != story.id);
+        around.slug_taken = desk.read.story_once_at(&super::goes::day(desk, story), slug)?.is_some_and(|other| other.id != story.id);
     }
     for href in copy.body.links().into_iter().take(MOST_LINKS) {
         if let Some(path) = own_path(href, &desk.paper.origin) {
@@ -120,7 +120,7 @@ fn places(desk: &Desk<'_>, _: &Story, copy: &Copy, found: &mut Vec<Found>) -> Re
     let section = copy.head.section.trim();
     if !section.is_empty() && (RESERVED.contains(&section) || Slug::new(section).is_err()) {
         found.push(Found::breach("section", format!("‘{section}’ cannot be a section; choose another.")));
-    } else if !section.is_empty() && !desk.sections().iter().any(|s| s.slug == section) {
+    } else if !section.is_empty() && !desk.is_section(section)? {
         found.push(Found::warning("section", format!("There is no section ‘{section}’ yet; this story will make it.")));
     }
     Ok(())

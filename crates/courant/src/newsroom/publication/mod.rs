@@ -49,6 +49,11 @@ pub async fn publish(State(app): State<Arc<App>>, signed: Signed, Number(story):
     app.blocking(move |app| carry_out(app, &signed, story, form)).await
 }
 
+/// The page with a slug that could not be taken, and why.
+pub(super) fn with_slug(app: &App, signed: &Signed, story: StoryId, form: Form, error: String) -> Answer {
+    page(app, signed, story, 422, &Typed { form: Some(form), errors: vec![("slug", error)], ..Typed::default() })
+}
+
 /// The page with what was typed and what is wrong with it.
 pub(super) fn page(app: &App, signed: &Signed, story: StoryId, status: u16, typed: &Typed) -> Answer {
     let view = app.store.read(|read| view::publication(app, read, signed, story, typed))?;

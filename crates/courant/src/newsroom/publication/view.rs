@@ -63,6 +63,8 @@ pub(super) fn publication(app: &App, read: &Read<'_>, signed: &Signed, id: Story
         cancel: only(story.pending_revision.is_some() && story.state.rule(Move::Unschedule).is_ok(), "schedule-end"),
         facts_url: format!("{base}/facts"),
         spike: spike(&story, &signed.actor, &base),
+        address: if published && may { format!("{base}/address") } else { String::new() },
+        slug: typed.field("slug", story.slug.clone().unwrap_or_default()),
         withdrawal: (published && may).then(|| withdrawal(&base, typed)),
         ..Publication::default()
     };

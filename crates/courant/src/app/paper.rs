@@ -1,0 +1,75 @@
+//! The paper as it is set: the configuration file, over it what the newsroom has set, and the theme.
+
+use crate::app::StartProblem;
+use crate::config::{self, Site};
+use crate::pages::{Dress, Paper};
+use crate::publish::{SITE, THEME};
+use crate::themes::Kept;
+use courant_store::{Problem, Read};
+
+/// Makes papers: one at the start, another whenever the site's settings or its theme change.
+pub(super) struct Maker {
+    /// As the file says.
+    pub site: Site,
+    /// Public address where the file names none.
+    pub origin: String,
+}
+
+impl Maker {
+    /// The paper at the start: a setting that cannot be used is passed over with a line in the log.
+    ///
+    /// # Errors
+    /// [`StartProblem`] when the file's own words cannot be used.
+    pub fn first(&self, read: &Read<'_>) -> Result<Paper, StartProblem> {
+        match self.make(read) {
+            Ok(paper) => Ok(paper),
+            Err(sentence) => {
+                tracing::error!(sentence, "what the newsroom has set is passed over");
+                self.site.zone()?;
+                self.of(self.site.clone(), &Kept::default())
+                    .map_err(|sentence| StartProblem::new(sentence, "Mend the configuration and start again."))
+            }
+        }
+    }
+
+    /// The paper as it is set now; one sentence when it cannot be made.
+    pub fn make(&self, read: &Read<'_>) -> Result<Paper, String> {
+        let site = site_in_force(read, &self.site).map_err(|e| e.to_string())?;
+        let kept: Kept = match read.setting(THEME).map_err(|e| e.to_string())? {
+            Some(json) => serde_json::from_str(&json).map_err(|e| format!("The theme that is kept cannot be read: {e}."))?,
+            None => Kept::default(),
+        };
+        // What was good when it was taken may not be for another version of this program: then the house's is.
+        match self.of(site.clone(), &kept) {
+            Err(sentence) if kept != Kept::default() => {
+                tracing::error!(sentence, theme = kept.folder, "the theme cannot be used; the house theme stands in");
+                self.of(site, &Kept::default())
+            }
+            made => made,
+        }
+    }
+
+    fn of(&self, site: Site, kept: &Kept) -> Result<Paper, String> {
+        let zone = site.zone().map_err(|e| e.to_string())?;
+        let origin = if site.url.is_empty() { self.origin.clone() } else { site.url.trim_end_matches('/').to_owned() };
+        let about = crate::wire::markdown_html(&site.about);
+        let (theme, assets) = kept.made()?;
+        let paper = Paper::new(site, zone, origin, &about, Dress { theme, look: kept.look.clone(), assets });
+        if *kept != Kept::default() {
+            paper.check().map_err(|e| e.to_string())?;
+        }
+        Ok(paper)
+    }
+}
+
+/// The site in force: what the newsroom has set wins over the file, field by field (decision 0013).
+///
+/// # Errors
+/// A [`Problem`] of the database.
+pub fn site_in_force(read: &Read<'_>, file: &Site) -> Result<Site, Problem> {
+    let kept: config::Kept = match read.setting(SITE)? {
+        Some(json) => serde_json::from_str(&json)?,
+        None => config::Kept::default(),
+    };
+    Ok(file.with(kept))
+}
