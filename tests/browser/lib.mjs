@@ -64,11 +64,11 @@ export function courant(args, { input = "", env = {}, command = BIN, within = 30
  * Starts a paper and waits until it is ready. `command` is `demo` or `serve`; `wrap` is put before the program (`setpriv …`).
  * Gives `{site, newsroom, data, pid, ready_ms, log(), stop(), kill()}`.
  */
-export async function startPaper({ command = "demo", data, args = [], env = {}, wrap = [] } = {}) {
+export async function startPaper({ command = "demo", data, args = [], env = {}, wrap = [], address = "127.0.0.1:0" } = {}) {
   data ??= join(folder(), "data");
   const [program, ...before] = [...wrap, BIN];
   const began = performance.now();
-  const child = spawn(program, [...before, command, "--data", data, "--listen", "127.0.0.1:0", "--json", ...args], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, [...before, command, "--data", data, "--listen", address, "--json", ...args], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   let [out, err, ended] = ["", "", false];
   child.stdout.on("data", (part) => { out += part; });
   child.stderr.on("data", (part) => { err += part; });
@@ -201,11 +201,13 @@ export async function newsroomPages(paper, state) {
   await page.click("button:has-text('Plan a change')");
   await page.waitForURL(/\/plans\/\d+/);
   const plan = new URL(page.url()).pathname;
+  const person = await address("/newsroom/people", /^\/newsroom\/people\/\d+$/);
   await context.close();
   return {
     sections: "/newsroom/sections", storylines: "/newsroom/storylines", "site pages": "/newsroom/pages", "site page": "/newsroom/pages/imprint", navigation: "/newsroom/navigation",
     settings: "/newsroom/settings", redirects: "/newsroom/redirects?try=/about", theme: "/newsroom/theme", "section front": "/newsroom/fronts/world", plan,
     start: "/newsroom", stories: "/newsroom/stories", editor: story, empty, publication: `${story}/publication`, "publication of a draft": `${empty}/publication`,
-    preview: `${story}/preview`, pictures: "/newsroom/pictures", picture, front: "/newsroom/front", sessions: "/newsroom/sessions", missing: "/newsroom/stories/999999",
+    preview: `${story}/preview`, pictures: "/newsroom/pictures", picture, front: "/newsroom/front", account: "/newsroom/account", "second factor": "/newsroom/account/second-factor",
+    people: "/newsroom/people", person, tokens: "/newsroom/tokens", audit: "/newsroom/audit", missing: "/newsroom/stories/999999",
   };
 }

@@ -119,3 +119,26 @@ fn broken(last: &Link, link: &Link) -> Option<String> {
         _ => format!("Lines {} to {} of the journal were removed.", before + 1, seq - 1),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::migrate::{MIGRATIONS, run_list};
+
+    #[test]
+    fn lines_from_before_the_chain_are_chained_once() {
+        let mut connection = Connection::open_in_memory().expect("opens");
+        run_list(&mut connection, &MIGRATIONS[..1]).expect("the first version");
+        for at in 1..=3 {
+            connection.execute("INSERT INTO journal (at, actor, change) VALUES (?1, 'person:1', '{}')", [at]).expect("written");
+        }
+        run_list(&mut connection, MIGRATIONS).expect("brought up to date");
+        let mut read =
+            connection.prepare("SELECT seq, at, actor, story_id, change, previous_hash, hash FROM journal ORDER BY seq").expect("prepared");
+        let links: Vec<Link> = read.query_map([], link).expect("read").map(|l| l.expect("a line")).collect();
+        assert!(links.iter().all(|l| l.sound) && links[0].previous.is_empty());
+        assert!(links.windows(2).all(|pair| pair[1].previous == pair[0].hash && broken(&pair[0], &pair[1]).is_none()));
+        let end: (i64, String) = connection.query_row(END_GET.text(), [], |row| Ok((row.get(0)?, row.get(1)?))).expect("the end");
+        assert_eq!(end, (3, links[2].hash.clone()));
+    }
+}

@@ -144,7 +144,7 @@ fn enter(app: &App, person: i64, email: &str, back: &str, browser: &Browser, by:
         // Only a code that we gave to a browser in which this very person signed in is kept: one planted by somebody
         // else never becomes known.
         let kept = browser.device.as_deref().filter(|d| tx.is_known_device(&codes::hash(d), email).unwrap_or(false));
-        let device = kept.map_or(fresh.clone(), |code| Code::from_text(code));
+        let device = kept.map_or(fresh.clone(), Code::from_text);
         tx.keep_device(&device.hash(), person)?;
         let change = sessions::begin(tx, &session, person, &browser.words, by)?;
         Ok((Entered::In(Box::new(In { session: session.clone(), device, back: back.to_owned() })), change))

@@ -24,17 +24,18 @@ impl Seal {
     /// When the file cannot be read or made, or is not a key.
     pub fn open(data: &Path) -> std::io::Result<Seal> {
         let path = data.join(FILE);
-        let mut made = File::options();
-        match made.write(true).create_new(true).mode(0o600).open(&path) {
-            Ok(mut file) => {
-                let key: [u8; 32] = random()?;
-                file.write_all(hex(&key).as_bytes())?;
-                file.sync_all()?;
-                Seal::of(&key)
-            }
-            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Seal::of(&unhex(std::fs::read_to_string(&path)?.trim())),
-            Err(e) => Err(e),
+        match std::fs::read_to_string(&path) {
+            Ok(text) => return Seal::of(&unhex(text.trim())),
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e),
+            Err(_) => {}
         }
+        // Written beside its place and moved there whole: a kill in between leaves none. The folder is held by one server.
+        let (key, new): ([u8; 32], _) = (random()?, data.join("secrets.key.new"));
+        let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(&new)?;
+        file.write_all(hex(&key).as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&new, &path)?;
+        Seal::of(&key)
     }
 
     fn of(key: &[u8]) -> std::io::Result<Seal> {

@@ -24,8 +24,7 @@ pub fn code(secret: &[u8], step: i64) -> u32 {
 pub fn step_of(secret: &[u8], given: &str, now: Timestamp) -> Option<i64> {
     let given: u32 = Some(given).filter(|g| g.len() == 6 && g.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
     let here = now.as_second().div_euclid(STEP);
-    // Every step is worked out, whichever it is.
-    (here - DRIFT..=here + DRIFT).filter(|step| code(secret, *step) == given).last()
+    (here - DRIFT..=here + DRIFT).rfind(|step| code(secret, *step) == given)
 }
 
 /// Base32 without padding (RFC 4648, section 6), as apps want to be told a secret.

@@ -8,7 +8,7 @@ use courant::publish::{self, Outcome, Target, Wanted};
 use courant::server;
 use courant_news::body::Document;
 use courant_news::copy::{Byline, Copy, Head};
-use courant_news::permit::{Actor, Edit, GRANTS, ManagePeople, Publish};
+use courant_news::permit::{Actor, Edit, GRANTS, Grant, ManagePeople, Publish, Role};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -35,6 +35,8 @@ pub struct Paper {
 pub struct Answer {
     pub status: u16,
     pub head: BTreeMap<String, String>,
+    /// Cookies that were set, `name=value`.
+    pub cookies: Vec<String>,
     pub bytes: Vec<u8>,
 }
 
@@ -47,6 +49,11 @@ impl Answer {
         serde_json::from_slice(&self.bytes).unwrap_or_else(|e| panic!("no JSON ({e}): {}", self.text()))
     }
 
+    /// The cookie of this name as it is to be sent back.
+    pub fn cookie(&self, name: &str) -> String {
+        self.cookies.iter().rev().find(|c| c.starts_with(&format!("{name}="))).cloned().unwrap_or_default()
+    }
+
     pub fn header(&self, name: &str) -> &str {
         self.head.get(name).map_or("", String::as_str)
     }
@@ -54,22 +61,27 @@ impl Answer {
 
 impl Paper {
     pub fn new() -> Paper {
-        Paper::on(Arc::new(tempfile::tempdir().expect("a temporary folder")))
+        Paper::with(Config::default())
     }
 
     /// The same paper after the server was stopped and started, on another port.
     pub fn again(self) -> Paper {
         let folder = Arc::clone(&self.folder);
         drop(self);
-        Paper::on(folder)
+        Paper::on(folder, Config::default())
     }
 
-    fn on(folder: Arc<tempfile::TempDir>) -> Paper {
+    /// A paper with a configuration of its own; its site is the harness's.
+    pub fn with(config: Config) -> Paper {
+        Paper::on(Arc::new(tempfile::tempdir().expect("a temporary folder")), config)
+    }
+
+    fn on(folder: Arc<tempfile::TempDir>, config: Config) -> Paper {
         let site = Site { name: "The Small Paper".into(), time_zone: "Asia/Seoul".into(), ..Site::default() };
         let (listener, address) = server::bind("127.0.0.1:0").expect("a port");
         let start: Timestamp = MORNING.parse().expect("an instant");
         let clock = Arc::new(Clock::Set(start.as_millisecond().into()));
-        let config = Config { site, ..Config::default() };
+        let config = Config { site, ..config };
         let app = App::open(Options { data: folder.path().into(), config, origin: format!("http://{address}"), clock }).expect("opens");
         let (stop, stopped) = watch::channel(false);
         let mut threads = app.start().expect("threads");
@@ -161,6 +173,45 @@ impl Paper {
     }
 }
 
+impl Paper {
+    /// Somebody of a role, signed in: number and cookie. The password is [`PASSWORD`].
+    pub fn somebody(&self, name: &str, role: Role) -> (i64, String) {
+        self.somebody_with(name, role.grants())
+    }
+
+    /// Somebody with grants.
+    pub fn somebody_with(&self, name: &str, grants: &[Grant]) -> (i64, String) {
+        let actor = Actor::command_line();
+        let new = NewPerson { name: name.into(), email: format!("{}@paper.example", name.to_lowercase()), password: PASSWORD.into() };
+        // Worked out once: argon2id takes its time.
+        static HASH: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+        let hash = HASH.get_or_init(|| passwords::hash(PASSWORD).expect("hashes"));
+        let permit = actor.permit::<ManagePeople>().expect("permit");
+        let id = people::add_person(&self.app.store, permit, self.now(), &new, hash, grants).expect("added");
+        (id, self.cookie_of(id))
+    }
+
+    /// A session's cookie for a person.
+    pub fn cookie_of(&self, person: i64) -> String {
+        format!("courant_session={}", people::open_session(&self.app.store, self.now(), person, "Test").expect("session").text())
+    }
+
+    /// Sends a form as the newsroom's own pages do.
+    pub fn post(&self, path: &str, cookie: &str, body: &str) -> Answer {
+        let head =
+            [("cookie", cookie), ("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+        self.send("POST", path, &head, body.as_bytes())
+    }
+
+    /// Opens a page of the newsroom.
+    pub fn page(&self, path: &str, cookie: &str) -> Answer {
+        self.send("GET", path, &[("cookie", cookie), ("accept", "text/html")], b"")
+    }
+}
+
+/// The password of everybody in tests.
+pub const PASSWORD: &str = "harbour crane tuesday";
+
 impl Drop for Paper {
     fn drop(&mut self) {
         let _ = self.stop.send(true);
@@ -212,12 +263,16 @@ fn parse(bytes: &[u8]) -> Option<Answer> {
     let text = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let mut lines = text.split("\r\n");
     let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-    let head: BTreeMap<String, String> = lines.filter_map(|l| l.split_once(": ")).map(|(n, v)| (n.to_ascii_lowercase(), v.to_owned())).collect();
+    let lines: Vec<&str> = lines.collect();
+    let set = lines.iter().filter_map(|l| l.split_once(": ")).filter(|(n, _)| n.eq_ignore_ascii_case("set-cookie"));
+    let cookies = set.map(|(_, v)| v.split(';').next().unwrap_or_default().to_owned()).collect();
+    let head: BTreeMap<String, String> =
+        lines.iter().filter_map(|l| l.split_once(": ")).map(|(n, v)| (n.to_ascii_lowercase(), (*v).to_owned())).collect();
     let mut body = bytes[end + 4..].to_vec();
     if head.get("transfer-encoding").is_some_and(|v| v == "chunked") {
         body = unchunk(&body)?;
     }
-    Some(Answer { status, head, bytes: body })
+    Some(Answer { status, head, cookies, bytes: body })
 }
 
 fn unchunk(mut bytes: &[u8]) -> Option<Vec<u8>> {

@@ -1,7 +1,9 @@
 //! Tests by the front door: a real server on a temporary data folder, a client, a clock that is passed in.
 
 mod api;
+mod audit;
 mod desk;
+mod entrance;
 mod fronts;
 mod harness;
 mod import;
@@ -9,9 +11,11 @@ mod last_page;
 mod layers;
 mod leaks;
 mod newsroom;
+mod people;
 mod public;
 mod record;
 mod redirects;
+mod roles;
 mod routes;
 mod site;
 mod themes;
