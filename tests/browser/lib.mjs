@@ -200,6 +200,7 @@ export async function newsroomPages(paper, state) {
   await context.close();
   return {
     start: "/newsroom", stories: "/newsroom/stories", editor: story, empty, publication: `${story}/publication`, "publication of a draft": `${empty}/publication`,
-    preview: `${story}/preview`, pictures: "/newsroom/pictures", picture, front: "/newsroom/front", sessions: "/newsroom/sessions", missing: "/newsroom/stories/999999",
+    preview: `${story}/preview`, pictures: "/newsroom/pictures", picture, front: "/newsroom/front", sessions: "/newsroom/sessions",
+    facts: `${empty}/facts`, "day book": "/newsroom/day-book", "day book of a week": "/newsroom/day-book?view=week", revisions: `${story}/revisions?from=1&to=draft`, corrections: `${story}/corrections`, missing: "/newsroom/stories/999999",
   };
 }
