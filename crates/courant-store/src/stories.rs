@@ -33,6 +33,7 @@ statements! {
     STORIES_PENDING = concat!(story_columns!(), "WHERE pending_at IS NOT NULL AND state IN ('scheduled', 'published') ORDER BY pending_at, id LIMIT ?1");
     STORIES_HEADS = concat!(story_fields!(), ", draft FROM stories WHERE (draft_at, id) < (?1, ?2) ORDER BY draft_at DESC, id DESC LIMIT ?3");
     STORIES_PLANNED = concat!(story_fields!(), ", draft FROM stories WHERE id IN (SELECT id FROM stories WHERE due_at >= ?1 AND due_at < ?2 UNION SELECT id FROM stories WHERE pending_at >= ?1 AND pending_at < ?2) AND state <> 'spiked' ORDER BY coalesce(due_at, pending_at), id LIMIT ?3");
+    STORIES_LATE = concat!(story_columns!(), "WHERE due_at >= ?1 AND due_at < ?2 AND state IN ('draft', 'in_review', 'ready') ORDER BY due_at DESC, id DESC LIMIT ?3");
     DRAFTS_SAVED = "SELECT id, draft_version, draft_at FROM stories WHERE (draft_at, id) > (?1, ?2) ORDER BY draft_at, id LIMIT ?3";
     STORIES_COUNT = "SELECT count(*) FROM stories";
     STORIES_WITH_PICTURE = concat!(story_columns!(), "WHERE draft LIKE ?1 ORDER BY draft_at DESC, id DESC LIMIT ?2");
@@ -215,6 +216,11 @@ impl Read<'_> {
     pub fn stories_planned(&self, from: Timestamp, to: Timestamp, most: i64) -> Result<Vec<(Story, Head)>, Problem> {
         let rows = self.all(&STORIES_PLANNED, (from.as_millisecond(), to.as_millisecond(), most), with_draft)?;
         rows.into_iter().map(|(story, draft)| Ok((story, serde_json::from_str(&draft)?))).collect()
+    }
+
+    /// What was due from an instant and before another and is not out, last due first.
+    pub fn stories_late(&self, from: Timestamp, to: Timestamp, most: i64) -> Result<Vec<Story>, Problem> {
+        self.all(&STORIES_LATE, (from.as_millisecond(), to.as_millisecond(), most), story)
     }
 
     /// Number, version and instant in milliseconds of drafts saved after a place in that order, first saved first.

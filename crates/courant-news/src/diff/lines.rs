@@ -146,21 +146,47 @@ fn mark(mark: &Value) -> String {
     }
 }
 
-/// Words are runs of letters and digits with the apostrophes and hyphens inside them; an ideograph or kana is a word.
+/// Words are runs of letters and digits with the apostrophes and hyphens inside them; an ideograph or kana is a word. A
+/// word that is set in two ways is one word, so that setting half of it strong changes no word.
 fn push(text: &str, marks: &[String], out: &mut Vec<Token>) {
-    let class = |c: char| match c {
-        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => 0,
-        c if c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '\u{300}'..='\u{36f}') => 1,
-        c if c.is_whitespace() => 2,
-        _ => 0,
-    };
-    let mut last = 0;
     for c in text.chars() {
         let now = class(c);
         match out.last_mut() {
-            Some(token) if now != 0 && now == last && token.marks == marks => token.text.push(c),
+            Some(token) if now != 0 && token.text.chars().last().map(class) == Some(now) && is_note(&token.marks) == is_note(marks) => {
+                token.text.push(c);
+                blend(&mut token.marks, marks);
+            }
             _ => out.push(Token { text: c.into(), marks: marks.to_vec() }),
         }
-        last = now;
+    }
+}
+
+/// What may grow together: 1 letters, 2 space; 0 stands alone.
+fn class(c: char) -> u8 {
+    match c {
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '\n' => 0,
+        c if c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '\u{300}'..='\u{36f}') => 1,
+        c if c.is_whitespace() => 2,
+        _ => 0,
+    }
+}
+
+fn is_note(marks: &[String]) -> bool {
+    marks.iter().any(|m| m == "footnote")
+}
+
+/// Marks that only a part of a word has are told as that.
+fn blend(all: &mut Vec<String>, marks: &[String]) {
+    if all == marks {
+        return;
+    }
+    let part = |mark: &str| format!("partly {}", mark.trim_start_matches("partly "));
+    for mark in all.iter_mut().filter(|m| !marks.contains(m)) {
+        *mark = part(mark);
+    }
+    for mark in marks {
+        if !all.contains(mark) && !all.contains(&part(mark)) {
+            all.push(part(mark));
+        }
     }
 }

@@ -46,6 +46,16 @@ fn formatting_that_changed_is_not_told_as_words() {
 }
 
 #[test]
+fn half_a_word_set_strong_is_still_the_same_word() {
+    let half = json!({ "type": "paragraph", "content": [
+        { "type": "text", "text": "About for" },
+        { "type": "text", "text": "ty minutes", "marks": [{ "type": "strong" }] }] });
+    let found = compare(&copy("A", json!([paragraph("About forty minutes")])), &copy("A", json!([half])));
+    assert_eq!(told(&found.lines[0]), "About <forty|now partly strong>< minutes|now strong>");
+    assert_eq!((found.added, found.removed), (0, 0));
+}
+
+#[test]
 fn a_paragraph_that_came_or_went_is_one_line() {
     let old = copy("A", json!([paragraph("First of all."), paragraph("Second thoughts here."), paragraph("Third.")]));
     let new = copy("B", json!([paragraph("First of all."), paragraph("Third."), paragraph("A wholly new ending")]));

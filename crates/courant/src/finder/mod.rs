@@ -20,17 +20,18 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 const VERSION: i64 = 1;
+/// An index for each order holds all that is filtered by, so that a filter that few stories pass is a walk along it.
 const SCHEMA: &str = "
 CREATE TABLE progress (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, saved_at INTEGER NOT NULL);
 INSERT INTO progress (id, seq, saved_at) VALUES (1, -1, 0);
 CREATE TABLE found (story INTEGER PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL, rank INTEGER NOT NULL, section TEXT NOT NULL, desk TEXT NOT NULL,
  writer INTEGER NOT NULL, author TEXT NOT NULL, headline TEXT NOT NULL, byline TEXT NOT NULL, changed_at INTEGER NOT NULL, published_at INTEGER NOT NULL, due_at INTEGER NOT NULL);
-CREATE INDEX found_changed ON found (changed_at, story);
-CREATE INDEX found_published ON found (published_at, story);
-CREATE INDEX found_headline ON found (headline, story);
-CREATE INDEX found_byline ON found (byline, story);
+CREATE INDEX found_changed ON found (changed_at, story, state, section, desk, writer, author, published_at, due_at);
+CREATE INDEX found_published ON found (published_at, story, state, section, desk, writer, author, changed_at, due_at);
+CREATE INDEX found_headline ON found (headline, story, state, section, desk, writer, author, changed_at, published_at, due_at);
+CREATE INDEX found_byline ON found (byline, story, state, section, desk, writer, author, changed_at, published_at, due_at);
 CREATE INDEX found_section ON found (section, changed_at, story);
-CREATE INDEX found_state ON found (rank, changed_at, story);
+CREATE INDEX found_state ON found (state, changed_at, story);
 CREATE VIRTUAL TABLE words USING fts5 (headline, body, content = '', contentless_delete = 1, prefix = '2 3', tokenize = \"unicode61 remove_diacritics 2\");
 ";
 /// A save that was under way while its neighbour was looked at may bear an earlier instant by this much.

@@ -47,20 +47,32 @@ pub struct Wanted {
 
 /// Of words that nearly every story has, the newest stories are looked at.
 macro_rules! filter {
-    () => {
-        " FROM found WHERE (?1 = '' OR story IN (SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT 5000))
+    ($first:literal) => {
+        concat!(
+            " FROM found WHERE ",
+            $first,
+            " AND (?1 = '' OR story IN (SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT 5000))
  AND (?2 = '' OR state = ?2) AND (?3 = '' OR section = ?3) AND (?4 = '' OR desk = ?4) AND (?5 = 0 OR writer = ?5 OR author = ?6)
  AND (?7 = 0 OR (changed_at >= ?7 AND changed_at < ?8) OR (published_at >= ?7 AND published_at < ?8) OR (due_at >= ?7 AND due_at < ?8))"
+        )
     };
 }
+/// The first condition is what the database looks up; the others are looked at one by one.
 macro_rules! list {
     ($order:literal) => {
-        concat!("SELECT story", filter!(), " ORDER BY ", $order, " LIMIT ?9 OFFSET ?10")
+        list!("1 = 1", $order)
+    };
+    ($first:literal, $order:literal) => {
+        concat!("SELECT story", filter!($first), " ORDER BY ", $order, " LIMIT ?9 OFFSET ?10")
     };
 }
 
-const COUNT: &str = concat!("SELECT count(*)", filter!());
+const COUNT: &str = concat!("SELECT count(*)", filter!("1 = 1"));
+const COUNT_STATE: &str = concat!("SELECT count(*)", filter!("state = ?2"));
+const COUNT_SECTION: &str = concat!("SELECT count(*)", filter!("section = ?3"));
 const CHANGED: [&str; 2] = [list!("changed_at DESC, story DESC"), list!("changed_at, story")];
+const CHANGED_STATE: [&str; 2] = [list!("state = ?2", "changed_at DESC, story DESC"), list!("state = ?2", "changed_at, story")];
+const CHANGED_SECTION: [&str; 2] = [list!("section = ?3", "changed_at DESC, story DESC"), list!("section = ?3", "changed_at, story")];
 const PUBLISHED: [&str; 2] = [list!("published_at DESC, story DESC"), list!("published_at, story")];
 const HEADLINE: [&str; 2] = [list!("headline, story"), list!("headline DESC, story DESC")];
 const BYLINE: [&str; 2] = [list!("byline, story"), list!("byline DESC, story DESC")];
@@ -80,6 +92,8 @@ impl Wanted {
 
     fn statement(&self) -> &'static str {
         let both = match self.order {
+            Order::Changed if self.state.is_some() => CHANGED_STATE,
+            Order::Changed if !self.section.is_empty() => CHANGED_SECTION,
             Order::Changed => CHANGED,
             Order::Published => PUBLISHED,
             Order::Headline => HEADLINE,
@@ -88,6 +102,14 @@ impl Wanted {
             Order::State => STATE,
         };
         both[usize::from(self.back)]
+    }
+
+    fn count(&self) -> &'static str {
+        match (self.state.is_some(), self.section.is_empty()) {
+            (true, _) => COUNT_STATE,
+            (false, false) => COUNT_SECTION,
+            (false, true) => COUNT,
+        }
     }
 
     pub(super) fn run(&self, reader: &Connection, most: usize) -> Result<(Vec<StoryId>, usize), Problem> {
@@ -102,7 +124,7 @@ impl Wanted {
         let author = format!("person:{person}");
         let (from, to) = self.between.unwrap_or((0, 0));
         let total: i64 = reader
-            .prepare_cached(COUNT)?
+            .prepare_cached(self.count())?
             .query_row(rusqlite::params![words, state, self.section, self.desk, person, author, from, to], |row| row.get(0))?;
         let stories = reader
             .prepare_cached(self.statement())?

@@ -39,11 +39,9 @@ pub(super) fn list(desk: &Desk<'_>, actor: &Actor) -> Result<Vec<Attention>, Pro
 
 /// What is over its time: all of it for who looks after a desk, one's own for who writes.
 fn late(desk: &Desk<'_>, actor: &Actor, found: &mut Vec<Attention>) -> Result<(), Problem> {
-    let planned = desk.read.stories_planned(desk.now - LOOK_BACK, desk.now, MOST * 4)?;
-    let open = |story: &Story| matches!(story.state, State::Draft | State::InReview | State::Ready);
+    let late = desk.read.stories_late(desk.now - LOOK_BACK, desk.now, MOST * 4)?;
     let own = |story: &Story| story.assignment.person.is_some() && story.assignment.person == actor.person;
-    let late = planned.iter().filter(|(story, _)| open(story) && (actor.has(Grant::EditDesk) || own(story)));
-    for (story, _) in late.take(MOST as usize) {
+    for story in late.iter().filter(|story| actor.has(Grant::EditDesk) || own(story)).take(MOST as usize) {
         let writer = story.assignment.person.map(|id| desk.name(&format!("person:{id}"))).transpose()?;
         let says = match writer {
             Some(name) if !own(story) => format!("It is over its time; {name} writes it."),

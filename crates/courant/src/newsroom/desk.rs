@@ -145,10 +145,11 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Who writes it and for whom, in a phrase: 'Mina Seo, World, 600 words'.
-    fn plan(&self, plan: &Assignment) -> Result<String, Problem> {
+    /// Who writes it and for whom, in a phrase: 'Mina Seo, World, 600 words'; a desk that is called as the section stands
+    /// there already.
+    fn plan(&self, plan: &Assignment, section: &str) -> Result<String, Problem> {
         let writer = plan.person.map(|id| self.name(&format!("person:{id}"))).transpose()?;
-        let desk = Some(plan.desk.as_str()).filter(|d| !d.is_empty()).map(|d| desks::name(self, d));
+        let desk = Some(plan.desk.as_str()).filter(|d| !d.is_empty() && *d != section).map(|d| desks::name(self, d));
         let length = plan.length.map(|n| format!("{n} words"));
         Ok([writer, desk, length].into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
@@ -176,7 +177,7 @@ impl<'a> Desk<'a> {
             changed: self.short(story.draft_at),
             changed_by: self.name(&story.draft_by)?,
             published: published.map(|at| self.short(at)).unwrap_or_default(),
-            plan: self.plan(&story.assignment)?,
+            plan: self.plan(&story.assignment, &head.section)?,
             due: story.assignment.due.filter(|_| waits).map(|at| self.short(at)).unwrap_or_default(),
             late: waits && story.assignment.due.is_some_and(|at| at < self.now),
             priority: if waits && story.assignment.priority != Priority::Normal { story.assignment.priority.word() } else { "" },

@@ -214,13 +214,12 @@ impl Asked {
     }
 }
 
-/// The stories of this page, and how many there are in all. The usual order without a filter is that of the stories
+/// The stories of this page, and how many there are in all. The first page without a filter is that of the stories
 /// themselves, to the second; everything else is asked of the index, which is a moment behind.
 fn find(app: &App, desk: &Desk<'_>, asked: &Asked) -> Result<(Vec<(Story, Head)>, usize), Problem> {
-    if asked.is_plain() && asked.skip < PER_PAGE * 20 {
-        let mut found = desk.read.stories_with_heads(None, (asked.skip + PER_PAGE) as i64)?;
+    if asked.is_plain() && asked.skip == 0 {
         let total = usize::try_from(desk.read.stories_count()?).unwrap_or(0);
-        return Ok((found.split_off(asked.skip.min(found.len())), total));
+        return Ok((desk.read.stories_with_heads(None, PER_PAGE as i64)?, total));
     }
     let (stories, total) = app.finder.find(&asked.wanted(&desk.paper.zone), PER_PAGE)?;
     let mut found = Vec::with_capacity(stories.len());

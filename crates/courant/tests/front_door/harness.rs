@@ -112,14 +112,14 @@ impl Paper {
     }
 
     /// Sends a form of the newsroom as a browser does.
-    pub fn post(&self, cookie: &str, path: &str, body: &str) -> Answer {
+    pub fn form(&self, cookie: &str, path: &str, body: &str) -> Answer {
         let head =
             [("cookie", cookie), ("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin"), ("accept", "text/html")];
         self.send("POST", path, &head, body.as_bytes())
     }
 
     /// A page of the newsroom, as text.
-    pub fn page(&self, cookie: &str, path: &str) -> String {
+    pub fn shown(&self, cookie: &str, path: &str) -> String {
         let answer = self.send("GET", path, &[("cookie", cookie), ("accept", "text/html")], b"");
         assert_eq!(answer.status, 200, "{path}: {}", answer.text());
         answer.text()
@@ -196,11 +196,9 @@ impl Paper {
         format!("courant_session={}", people::open_session(&self.app.store, self.now(), person, "Test").expect("session").text())
     }
 
-    /// Sends a form as the newsroom's own pages do.
+    /// As `form`, with the path first.
     pub fn post(&self, path: &str, cookie: &str, body: &str) -> Answer {
-        let head =
-            [("cookie", cookie), ("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin"), ("accept", "text/html")];
-        self.send("POST", path, &head, body.as_bytes())
+        self.form(cookie, path, body)
     }
 
     /// Opens a page of the newsroom.

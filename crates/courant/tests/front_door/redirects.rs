@@ -6,7 +6,7 @@ use courant_news::permit::{Actor, Publish};
 use jiff::SignedDuration;
 
 fn readdress(paper: &Paper, cookie: &str, story: i64, slug: &str) -> u16 {
-    paper.post(cookie, &format!("/newsroom/stories/{story}/address"), &format!("slug={slug}")).status
+    paper.form(cookie, &format!("/newsroom/stories/{story}/address"), &format!("slug={slug}")).status
 }
 
 #[test]
@@ -14,7 +14,7 @@ fn a_changed_slug_leads_on_for_ever_and_may_be_changed_back() {
     let paper = Paper::new();
     let cookie = paper.sign_in();
     let story = paper.publish("Crane wakes the harbour", "business", "Text.");
-    let page = paper.page(&cookie, &format!("/newsroom/stories/{}/publication", story.story));
+    let page = paper.shown(&cookie, &format!("/newsroom/stories/{}/publication", story.story));
     assert!(page.contains("Change the address") && page.contains("value=\"crane-wakes-the-harbour\""), "{page}");
     assert_eq!(readdress(&paper, &cookie, story.story, "crane-at-four"), 303);
     assert_eq!(readdress(&paper, &cookie, story.story, "the-crane"), 303);
@@ -58,7 +58,7 @@ fn a_redirect_to_what_may_not_be_seen_is_as_if_there_were_none() {
     paper.until("/2018/03/28/crane-wakes", |a| a.status == 410);
     let waits = Wanted { published: Some(paper.now() + SignedDuration::from_hours(2)), ..Wanted::default() };
     let waiting = paper.publish_as(&copy("Comes later", "world", "Text."), &waits);
-    let made = paper.post(&cookie, "/newsroom/redirects", &format!("from=/later&to={}", waiting.path));
+    let made = paper.form(&cookie, "/newsroom/redirects", &format!("from=/later&to={}", waiting.path));
     assert_eq!(made.status, 303, "{}", made.text());
     let (led, none) = (paper.get("/later"), paper.get("/none"));
     assert_eq!((led.status, led.text()), (404, none.text()));
@@ -71,7 +71,7 @@ fn a_hand_made_redirect_leads_in_one_step_and_never_round() {
     let paper = Paper::new();
     let cookie = paper.sign_in();
     paper.publish("Crane wakes", "business", "Text.");
-    let make = |from: &str, to: &str| paper.post(&cookie, "/newsroom/redirects", &format!("from={from}&to={to}"));
+    let make = |from: &str, to: &str| paper.form(&cookie, "/newsroom/redirects", &format!("from={from}&to={to}"));
     assert_eq!(make("/2014/old.html", "/somewhere").status, 303);
     assert_eq!(make("/somewhere", "/business").status, 303);
     assert_eq!(paper.get("/2014/old.html").header("location"), "/business", "chains collapse");
@@ -92,8 +92,8 @@ fn a_hand_made_redirect_leads_in_one_step_and_never_round() {
     }
     assert_eq!(make("/archive", "https://archive.example/all").status, 303);
     assert_eq!(paper.get("/archive").header("location"), "https://archive.example/all");
-    let page = paper.page(&cookie, "/newsroom/redirects?try=/archive");
+    let page = paper.shown(&cookie, "/newsroom/redirects?try=/archive");
     assert!(page.contains("https://archive.example/all (301)"), "{page}");
-    assert_eq!(paper.post(&cookie, "/newsroom/redirects/end", "from=/archive").status, 303);
+    assert_eq!(paper.form(&cookie, "/newsroom/redirects/end", "from=/archive").status, 303);
     assert_eq!(paper.get("/archive").status, 404);
 }

@@ -49,7 +49,7 @@ fn a_renamed_section_takes_its_stories_feeds_and_drafts_along() {
     let paper = Paper::new();
     let cookie = paper.sign_in();
     let story = paper.publish("Rates rise", "business", "Text of rates.");
-    let answer = paper.post(&cookie, "/newsroom/sections/business", "name=Economy&slug=economy&intro=Money+and+work.");
+    let answer = paper.form(&cookie, "/newsroom/sections/business", "name=Economy&slug=economy&intro=Money+and+work.");
     assert_eq!(answer.status, 303, "{}", answer.text());
     for (old, new) in [("/business", "/economy"), ("/business/feed.atom", "/economy/feed.atom"), ("/business/feed.json", "/economy/feed.json")] {
         let moved = paper.get(old);
@@ -63,7 +63,7 @@ fn a_renamed_section_takes_its_stories_feeds_and_drafts_along() {
     let later = paper.publish_as(&copy("Rates fall", "business", "Text."), &Wanted::default());
     assert!(later.made.is_empty());
     paper.until("/economy", |a| a.text().contains("Rates fall"));
-    assert_eq!(paper.post(&cookie, "/newsroom/sections/economy", "name=Business&slug=business&intro=").status, 303, "back again");
+    assert_eq!(paper.form(&cookie, "/newsroom/sections/economy", "name=Business&slug=business&intro=").status, 303, "back again");
     assert_eq!(paper.get("/business").status, 200);
     assert_eq!(paper.get("/economy").header("location"), "/business");
 }
@@ -74,15 +74,15 @@ fn a_section_is_retired_only_empty_or_into_another() {
     let cookie = paper.sign_in();
     let story = paper.publish("A play", "theatre", "Text.");
     paper.publish("A concert", "culture", "Text.");
-    let refused = paper.post(&cookie, "/newsroom/sections/theatre/retirement", "into=");
+    let refused = paper.form(&cookie, "/newsroom/sections/theatre/retirement", "into=");
     assert!(refused.status == 422 && refused.text().contains("not empty"), "{}", refused.text());
-    assert_eq!(paper.post(&cookie, "/newsroom/sections/theatre/retirement", "into=culture").status, 303);
+    assert_eq!(paper.form(&cookie, "/newsroom/sections/theatre/retirement", "into=culture").status, 303);
     assert_eq!(paper.get("/theatre/feed.rss").header("location"), "/culture/feed.rss");
     assert!(paper.get("/culture").text().contains("A play"));
     assert!(paper.get(&story.path).text().contains("href=\"/culture\""));
-    assert_eq!(paper.post(&cookie, "/newsroom/sections", "add=section&name=Chess").status, 303);
-    assert_eq!(paper.post(&cookie, "/newsroom/sections/chess/retirement", "into=").status, 303);
-    assert!(!paper.page(&cookie, "/newsroom/sections").contains("section-chess"));
+    assert_eq!(paper.form(&cookie, "/newsroom/sections", "add=section&name=Chess").status, 303);
+    assert_eq!(paper.form(&cookie, "/newsroom/sections/chess/retirement", "into=").status, 303);
+    assert!(!paper.shown(&cookie, "/newsroom/sections").contains("section-chess"));
 }
 
 #[test]
@@ -95,12 +95,12 @@ fn sections_stand_in_the_order_that_was_chosen_and_a_hidden_one_is_still_there()
         paper.get("/").text().split("<nav class=\"sections\"").nth(1).expect("a navigation").split("</nav>").next().expect("an end").to_owned()
     };
     assert!(nav(&paper).find("/world") < nav(&paper).find("/sport"));
-    assert_eq!(paper.post(&cookie, "/newsroom/sections", "slug=world&slug=sport&move-up=sport").status, 303);
+    assert_eq!(paper.form(&cookie, "/newsroom/sections", "slug=world&slug=sport&move-up=sport").status, 303);
     assert!(nav(&paper).find("/sport") < nav(&paper).find("/world"));
-    assert_eq!(paper.post(&cookie, "/newsroom/sections/world", "name=World&slug=world&intro=&hidden=on").status, 303);
+    assert_eq!(paper.form(&cookie, "/newsroom/sections/world", "name=World&slug=world&intro=&hidden=on").status, 303);
     assert!(!nav(&paper).contains("/world") && paper.get("/world").status == 200);
     let placed = "item=page:about&item=section:sport&masthead=page:about&masthead=section:sport&footer=section:sport&save=navigation";
-    assert_eq!(paper.post(&cookie, "/newsroom/navigation", placed).status, 303);
+    assert_eq!(paper.form(&cookie, "/newsroom/navigation", placed).status, 303);
     assert!(nav(&paper).find("/about") < nav(&paper).find("/sport"));
     let footer = paper.get("/").text().split("class=\"colophon\"").nth(1).expect("a footer").to_owned();
     assert!(!footer.contains("href=\"/about\""));
@@ -112,27 +112,27 @@ fn a_page_is_seen_when_it_is_published_and_keeps_what_it_said() {
     let cookie = paper.sign_in();
     assert_eq!(paper.get("/imprint").text(), paper.get("/none").text());
     let words = |version: i64, text: &str, button: &str| format!("version={version}&title=Imprint&markdown={text}&do={button}");
-    assert_eq!(paper.post(&cookie, "/newsroom/pages/imprint", &words(0, "Draft+words.", "save")).status, 303);
+    assert_eq!(paper.form(&cookie, "/newsroom/pages/imprint", &words(0, "Draft+words.", "save")).status, 303);
     assert_eq!(paper.get("/imprint").status, 404, "a draft is nowhere");
     assert!(!paper.get("/").text().contains("href=\"/imprint\""));
-    assert!(paper.page(&cookie, "/newsroom/pages/imprint/preview").contains("Draft words."));
+    assert!(paper.shown(&cookie, "/newsroom/pages/imprint/preview").contains("Draft words."));
     let script = "%23%23+Who%0A%0A%3Cscript%3Ealert(1)%3C/script%3E%0A%0A**Ana**+%5Bx%5D(javascript:alert(1))";
-    let refused = paper.post(&cookie, "/newsroom/pages/imprint", &words(1, script, "publish"));
+    let refused = paper.form(&cookie, "/newsroom/pages/imprint", &words(1, script, "publish"));
     assert_eq!(refused.status, 422, "a link that may not stand there is named: {}", refused.text());
     assert_eq!(
-        paper.post(&cookie, "/newsroom/pages/imprint", &words(2, "%23%23+Who%0A%0A%3Cscript%3Ealert(1)%3C/script%3E%0A%0A**Ana**", "publish")).status,
+        paper.form(&cookie, "/newsroom/pages/imprint", &words(2, "%23%23+Who%0A%0A%3Cscript%3Ealert(1)%3C/script%3E%0A%0A**Ana**", "publish")).status,
         303
     );
     let page = paper.get("/imprint").text();
     assert!(page.contains("<strong>Ana</strong>") && !page.contains("<script>alert"), "{page}");
     assert!(paper.get("/").text().contains("href=\"/imprint\"") && paper.get("/sitemap-pages.xml").text().contains("/imprint"));
-    let conflict = paper.post(&cookie, "/newsroom/pages/imprint", &words(1, "Mine", "save"));
+    let conflict = paper.form(&cookie, "/newsroom/pages/imprint", &words(1, "Mine", "save"));
     assert!(conflict.status == 422 && conflict.text().contains("Mine") && conflict.text().contains("meanwhile"));
-    assert_eq!(paper.post(&cookie, "/newsroom/pages/imprint", &words(3, "Changed", "publish")).status, 303);
-    assert_eq!(paper.post(&cookie, "/newsroom/pages/imprint", "version=4&restore=1").status, 303);
-    assert!(paper.page(&cookie, "/newsroom/pages/imprint").contains("**Ana**"));
+    assert_eq!(paper.form(&cookie, "/newsroom/pages/imprint", &words(3, "Changed", "publish")).status, 303);
+    assert_eq!(paper.form(&cookie, "/newsroom/pages/imprint", "version=4&restore=1").status, 303);
+    assert!(paper.shown(&cookie, "/newsroom/pages/imprint").contains("**Ana**"));
     assert!(paper.get("/imprint").text().contains("Changed"));
-    assert_eq!(paper.post(&cookie, "/newsroom/pages/imprint", "do=withdraw").status, 303);
+    assert_eq!(paper.form(&cookie, "/newsroom/pages/imprint", "do=withdraw").status, 303);
     assert_eq!(paper.get("/imprint").status, 404);
     assert!(paper.app.store.read(|read| read.broken_texts()).expect("reads").is_empty());
 }
@@ -141,12 +141,12 @@ fn a_page_is_seen_when_it_is_published_and_keeps_what_it_said() {
 fn a_page_of_another_name_stands_under_pages() {
     let paper = Paper::new();
     let cookie = paper.sign_in();
-    let begun = paper.post(&cookie, "/newsroom/pages", "title=House+rules&slug=");
+    let begun = paper.form(&cookie, "/newsroom/pages", "title=House+rules&slug=");
     assert_eq!(begun.header("location"), "/newsroom/pages/house-rules");
-    assert_eq!(paper.post(&cookie, "/newsroom/pages/house-rules", "version=1&title=House+rules&markdown=Be+kind.&do=publish").status, 303);
+    assert_eq!(paper.form(&cookie, "/newsroom/pages/house-rules", "version=1&title=House+rules&markdown=Be+kind.&do=publish").status, 303);
     assert!(paper.get("/pages/house-rules").text().contains("Be kind."));
     assert_eq!(paper.get("/pages/about").status, 404);
-    assert_eq!(paper.post(&cookie, "/newsroom/pages", "title=House+rules&slug=").status, 422);
+    assert_eq!(paper.form(&cookie, "/newsroom/pages", "title=House+rules&slug=").status, 422);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn settings_hold_at_once_and_a_new_zone_leaves_addresses_as_they_were() {
     // 00:30 UTC: the 28th in Seoul, still the 27th in New York.
     let story = paper.publish("Night ferry", "world", "Text.");
     let form = "name=The+Large+Paper&strapline=Says+who&language=en&time_zone=America/New_York&follow_name=Mastodon&follow_what=Headlines&follow_url=https://social.example/@paper&legal_name=Large+Paper+Ltd&founded=1921";
-    let answer = paper.post(&cookie, "/newsroom/settings", form);
+    let answer = paper.form(&cookie, "/newsroom/settings", form);
     assert_eq!(answer.status, 303, "{}", answer.text());
     let front = paper.get("/").text();
     assert!(front.contains("The Large Paper") && front.contains("Says who") && front.contains("27 March 2018"), "{front}");
@@ -169,7 +169,7 @@ fn settings_hold_at_once_and_a_new_zone_leaves_addresses_as_they_were() {
     for (field, bad) in [("time_zone", "Mars/Base"), ("language", "%3Cb%3E"), ("name", ""), ("founded", "long+ago"), ("follow_url", "javascript:x")] {
         let typed: Vec<String> =
             form.split('&').map(|pair| if pair.starts_with(&format!("{field}=")) { format!("{field}={bad}") } else { pair.into() }).collect();
-        let refused = paper.post(&cookie, "/newsroom/settings", &typed.join("&"));
+        let refused = paper.form(&cookie, "/newsroom/settings", &typed.join("&"));
         assert_eq!(refused.status, 422, "{field}");
         assert!(refused.text().contains("aria-invalid"), "{field}");
     }
@@ -185,7 +185,7 @@ fn a_storyline_is_renamed_with_its_feeds_and_read_from_the_first_story_on() {
     second.head.storyline = "talks".into();
     paper.publish_as(&first, &Wanted::default());
     paper.publish_as(&second, &Wanted::default());
-    assert_eq!(paper.post(&cookie, "/newsroom/storylines/talks", "name=The+talks&slug=korea-talks&intro=From+January+on.&order=oldest").status, 303);
+    assert_eq!(paper.form(&cookie, "/newsroom/storylines/talks", "name=The+talks&slug=korea-talks&intro=From+January+on.&order=oldest").status, 303);
     let page = paper.until("/storylines/korea-talks", |a| a.status == 200).text();
     let list = page.split("Most Viewed").next().unwrap_or_default();
     assert!(list.find("Chapter one") < list.find("Chapter two") && page.contains("From January on."), "{page}");
@@ -193,7 +193,7 @@ fn a_storyline_is_renamed_with_its_feeds_and_read_from_the_first_story_on() {
     let mut other = copy("Chapter three", "world", "Text.");
     other.head.storyline = "more-talks".into();
     paper.publish_as(&other, &Wanted::default());
-    assert_eq!(paper.post(&cookie, "/newsroom/storylines/more-talks/merger", "into=korea-talks").status, 303);
+    assert_eq!(paper.form(&cookie, "/newsroom/storylines/more-talks/merger", "into=korea-talks").status, 303);
     assert_eq!(paper.get("/storylines/more-talks").header("location"), "/storylines/korea-talks");
     assert!(paper.get("/storylines/korea-talks").text().contains("Chapter three"));
 }

@@ -24,17 +24,17 @@ fn colours_and_parts_of_the_front_are_changed_by_form_and_undone() {
     paper.publish("Harbour wakes", "world", "Text.");
     assert!(paper.get("/").text().contains("Most Viewed"));
     let answer =
-        paper.post(&cookie, "/newsroom/theme", "light-paper=%23ffffff&light-ink=%23112233&parts=yes&show=second&show=strips&show=breaking_news");
+        paper.form(&cookie, "/newsroom/theme", "light-paper=%23ffffff&light-ink=%23112233&parts=yes&show=second&show=strips&show=breaking_news");
     assert_eq!(answer.status, 303, "{}", answer.text());
     assert!(css(&paper).contains("--ink: #112233;"));
     let front = paper.get("/").text();
     assert!(!front.contains("Most Viewed") && front.contains("content=\"#ffffff\""), "{front}");
-    assert_eq!(paper.post(&cookie, "/newsroom/theme", "light-ink=%23777777").status, 303, "told, not forbidden");
-    let page = paper.page(&cookie, "/newsroom/theme");
+    assert_eq!(paper.form(&cookie, "/newsroom/theme", "light-ink=%23777777").status, 303, "told, not forbidden");
+    let page = paper.shown(&cookie, "/newsroom/theme");
     assert!(page.contains("Hard to read") && page.contains("Light: text on ground has a contrast of 4.5"), "{page}");
-    assert_eq!(paper.post(&cookie, "/newsroom/theme", "do=undo").status, 303);
+    assert_eq!(paper.form(&cookie, "/newsroom/theme", "do=undo").status, 303);
     assert!(css(&paper).contains("--ink: #112233;"));
-    assert_eq!(paper.post(&cookie, "/newsroom/theme", "do=house").status, 303);
+    assert_eq!(paper.form(&cookie, "/newsroom/theme", "do=house").status, 303);
     assert!(!css(&paper).contains("#112233") && paper.get("/").text().contains("Most Viewed"));
 }
 
@@ -43,7 +43,7 @@ fn a_colour_cannot_carry_anything_into_page_or_style_sheet() {
     let paper = Paper::new();
     let cookie = paper.sign_in();
     let hostile = "light-ink=%23fff%7D%3C/style%3E%3Cscript%3Ealert(1)%3C/script%3E";
-    let refused = paper.post(&cookie, "/newsroom/theme", hostile);
+    let refused = paper.form(&cookie, "/newsroom/theme", hostile);
     assert!(refused.status == 422 && refused.text().contains("is no colour") && !refused.text().contains("<script>alert"), "{}", refused.text());
     assert!(!css(&paper).contains("<script"));
     let preview = paper.send("GET", &format!("/newsroom/theme/preview?{hostile}"), &[("cookie", &cookie)], b"");
@@ -62,8 +62,8 @@ fn a_folder_is_used_as_it_was_when_it_was_taken() {
     paper.publish("Harbour wakes", "world", "Text.");
     let about = "{% extends \"base.html\" %}\n{% block content %}<h1 class=\"evening\">{{ page.title }}</h1>{{ body_html|safe }}{% endblock %}";
     folder(&paper, "evening", &[("theme.toml", "name = \"Evening\"\n[light]\nink = \"#223344\"\n"), ("templates/about.html", about)]);
-    assert!(paper.page(&cookie, "/newsroom/theme").contains("evening"));
-    assert_eq!(paper.post(&cookie, "/newsroom/theme", "do=folder&folder=evening").status, 303);
+    assert!(paper.shown(&cookie, "/newsroom/theme").contains("evening"));
+    assert_eq!(paper.form(&cookie, "/newsroom/theme", "do=folder&folder=evening").status, 303);
     assert!(paper.get("/about").text().contains("class=\"evening\"") && css(&paper).contains("#223344"));
     // A mistake on the disk changes nothing, and taking it is refused with file and line.
     folder(
@@ -72,7 +72,7 @@ fn a_folder_is_used_as_it_was_when_it_was_taken() {
         &[("templates/about.html", "{% extends \"base.html\" %}\n{% block content %}\n{{ page.title|nothing }}{% endblock %}")],
     );
     assert!(paper.get("/about").text().contains("class=\"evening\""));
-    let refused = paper.post(&cookie, "/newsroom/theme", "do=folder&folder=evening");
+    let refused = paper.form(&cookie, "/newsroom/theme", "do=folder&folder=evening");
     assert!(refused.status == 422 && refused.text().contains("about.html, line 3"), "{}", refused.text());
     assert!(paper.get("/about").text().contains("class=\"evening\""), "the last good one stays");
 }
@@ -99,15 +99,15 @@ fn a_hostile_folder_is_refused_with_file_and_line_and_the_paper_stays_up() {
     ];
     for (name, files, says) in cases {
         folder(&paper, name, &files);
-        let refused = paper.post(&cookie, "/newsroom/theme", &format!("do=folder&folder={name}"));
+        let refused = paper.form(&cookie, "/newsroom/theme", &format!("do=folder&folder={name}"));
         assert!(refused.status == 422 && refused.text().contains(says), "{name}: {}", refused.text());
     }
-    assert_eq!(paper.post(&cookie, "/newsroom/theme", "do=folder&folder=../..").status, 422);
+    assert_eq!(paper.form(&cookie, "/newsroom/theme", "do=folder&folder=../..").status, 422);
     #[cfg(unix)]
     {
         folder(&paper, "link", &[("theme.toml", plain)]);
         std::os::unix::fs::symlink("/etc/hostname", paper.app.data.join("themes/link/templates/about.html")).expect("linked");
-        let refused = paper.post(&cookie, "/newsroom/theme", "do=folder&folder=link");
+        let refused = paper.form(&cookie, "/newsroom/theme", "do=folder&folder=link");
         assert!(refused.status == 422 && refused.text().contains("no plain file"), "{}", refused.text());
     }
     assert_eq!(paper.get("/").bytes, before);
