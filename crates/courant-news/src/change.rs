@@ -29,6 +29,8 @@ pub enum Change {
     PictureAdded { picture: String },
     /// A picture's words, rights or focal point changed.
     PictureChanged { picture: String },
+    /// A media file came in.
+    MediaFileAdded { file: String },
     /// A section, storyline or the site's own words changed.
     SiteChanged { what: String },
     /// Somebody got an account.

@@ -9,6 +9,7 @@ pub mod copy;
 pub mod correction;
 pub mod front;
 pub mod language;
+pub mod media_format;
 pub mod permit;
 pub mod slug;
 pub mod story;

@@ -8,6 +8,7 @@ pub mod fronts;
 pub mod jobs;
 pub mod journal;
 pub mod lists;
+pub mod media_files;
 pub mod migrate;
 pub mod pictures;
 pub mod places;
@@ -27,6 +28,7 @@ pub fn statements() -> Vec<&'static Statement> {
         jobs::STATEMENTS,
         journal::STATEMENTS,
         lists::STATEMENTS,
+        media_files::STATEMENTS,
         pictures::STATEMENTS,
         places::STATEMENTS,
         revisions::STATEMENTS,

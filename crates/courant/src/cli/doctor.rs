@@ -18,7 +18,9 @@ impl Doctor {
         let store = open(&self.data)?;
         let mut found = store.integrity()?;
         found.extend(store.read(|read| read.broken_revisions())?);
-        found.extend(Media::open(&self.data.data)?.damaged(&store)?);
+        let media = Media::open(&self.data.data)?;
+        found.extend(media.damaged(&store)?);
+        found.extend(media.damaged_recordings(&store)?);
         if self.json {
             println!("{}", serde_json::json!({ "sound": found.is_empty(), "found": found }));
         } else {
@@ -26,7 +28,7 @@ impl Doctor {
         }
         if found.is_empty() {
             if !self.json {
-                println!("Everything is as it was written: database, revisions, pictures.");
+                println!("Everything is as it was written: database, revisions, pictures, media files.");
             }
             return Ok(());
         }

@@ -10,6 +10,7 @@ mod draft;
 mod finish;
 mod flash;
 mod front;
+mod media_files;
 mod password;
 mod picture;
 mod pictures;
@@ -91,4 +92,7 @@ fn pictures(routes: Routes) -> Routes {
         .add(Method::POST, "/newsroom/pictures/{id}", EDIT, picture::change)
         .add(Method::PUT, "/newsroom/pictures/{id}", EDIT, picture::describe)
         .add(Method::GET, "/newsroom/media/{id}/{file}", EDIT, crate::media::newsroom_file)
+        .add(Method::GET, "/newsroom/media-files", EDIT, media_files::list)
+        .add(Method::POST, "/newsroom/media-files", EDIT, media_files::upload)
+        .add(Method::GET, "/newsroom/media-files/{file}/{name}", EDIT, crate::media::newsroom_media_file)
 }

@@ -16,7 +16,7 @@ mod teasers;
 pub use address::Address;
 pub use frame::Paper;
 pub use page::{Page, gzip};
-pub use story::preview;
+pub use story::{media_view, preview};
 pub use teasers::picture_view;
 
 use crate::pages::address::What;

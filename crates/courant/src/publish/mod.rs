@@ -6,6 +6,7 @@
 mod draft;
 mod filing;
 mod front;
+mod media_file;
 mod moves;
 mod picture;
 mod publication;
@@ -16,6 +17,7 @@ mod site;
 pub use draft::{Saved, create, save_draft};
 pub use filing::file_draft;
 pub use front::{LONGEST_BREAKING, arrange_front, switch_breaking};
+pub use media_file::add_media_file;
 pub use moves::{finish, spike, unschedule, withdraw};
 pub use picture::{RENDITIONS, add_picture, change_picture};
 pub use publication::{Outcome, Target, Wanted, publish, publish_copy, tidied};

@@ -2,7 +2,7 @@
 
 use super::problem::{CopyProblem, short};
 use super::{address, html, sanitize};
-use courant_news::body::{Block, Document};
+use courant_news::body::Document;
 use courant_render::body::{BodyWords, body_html, escape};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
@@ -55,10 +55,7 @@ pub(super) fn read(text: &str, first: usize) -> Result<Read, CopyProblem> {
         }
     }
     let document = html::cleaned(&sanitize::sanitize(&written(&events(text))))?;
-    let files = document.blocks().iter().filter_map(|block| match block {
-        Block::Picture(picture) => picture.picture.strip_prefix("file:"),
-        _ => None,
-    });
+    let files = document.pictures().into_iter().chain(document.media_files()).filter_map(|id| id.strip_prefix("file:"));
     let pictures = files.map(|file| (file.to_owned(), line_of(file, &mut pictures, text, first))).collect();
     Ok(Read { document, pictures })
 }

@@ -5,6 +5,7 @@ mod harness;
 mod import;
 mod layers;
 mod leaks;
+mod media_files;
 mod newsroom;
 mod public;
 mod routes;

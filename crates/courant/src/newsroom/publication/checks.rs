@@ -12,9 +12,9 @@ use courant_store::lists::Which;
 use courant_store::stories::Story;
 
 /// Things that `Copy::check` looks at, each of which can be right.
-const OF_THE_COPY: usize = 13;
+const OF_THE_COPY: usize = 18;
 /// Things that are looked at here.
-const OF_THE_PAPER: [Look; 6] = [places, pictures, links, brackets, same_headline, changed];
+const OF_THE_PAPER: [Look; 7] = [places, pictures, media_files, links, brackets, same_headline, changed];
 /// Most findings shown.
 const MOST: usize = 40;
 
@@ -86,6 +86,24 @@ fn places(desk: &Desk<'_>, story: &Story, copy: &Copy, found: &mut Found) -> Res
         let day = super::goes::day(desk, story);
         if desk.read.story_at(&day, slug)?.is_some_and(|other| other.id != story.id) {
             found.add(true, "slug", format!("Another story of that day has the slug ‘{slug}’; choose another."));
+        }
+    }
+    Ok(())
+}
+
+/// What is there, and is what it is used as.
+fn media_files(desk: &Desk<'_>, _: &Story, copy: &Copy, found: &mut Found) -> Result<(), Problem> {
+    for one in copy.body.recordings() {
+        for (id, wanted) in [(&one.file, one.medium.word()), (&one.captions, "captions")] {
+            match desk.read.media_file(id)? {
+                _ if id.is_empty() => {}
+                None => found.add(true, "body", "The story uses a recording or captions that are not here; upload them again, or take them out."),
+                Some(file) if file.format.kind() != wanted => {
+                    let sentence = format!("A file that is used as {wanted} is {}; choose another.", file.format.name());
+                    found.add(true, "body", sentence);
+                }
+                Some(_) => {}
+            }
         }
     }
     Ok(())
