@@ -48,7 +48,7 @@ function open(place: HTMLElement, boot: Bootstrap): void {
   const paper = h("div", { class: "text" });
   const top = head(story, records, uploads, () => body.view.focus());
   body = text(paper, {
-    records, uploads, body: boot.copy.body, notice: aside.notice,
+    records, uploads, files: boot.files, body: boot.copy.body, notice: aside.notice,
     changed: () => { channel.changed(); count(); },
     moved: () => bars.forEach((bar) => bar.update()),
     leaveUp: top.focusStandfirst,

@@ -74,6 +74,7 @@ export interface Bootstrap {
   tags: string[];
   zone: string;
   pictures: Record<string, Omit<PictureRecord, "id">>;
+  files?: Record<string, import("./media/files").FileRecord>;
 }
 
 /** Every refusal of the server: one sentence and a next step. */

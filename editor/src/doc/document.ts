@@ -14,8 +14,12 @@ export function readDocument(json: DocumentJSON): Node {
 /** The body as the server takes it: pictures still being uploaded are not in it yet. */
 export function writeDocument(doc: Node): DocumentJSON {
   const json = doc.toJSON() as DocumentJSON;
-  const content = (json.content ?? []).filter((block) => !isPending(block));
+  const content = arrived(json.content ?? []).map((block) => (block.type === "gallery" && block.content ? { ...block, content: arrived(block.content) } : block));
   return { ...json, content: content.length ? content : [{ type: "paragraph" }] };
+}
+
+function arrived(blocks: DocumentJSON[]): DocumentJSON[] {
+  return blocks.filter((block) => !isPending(block));
 }
 
 function isPending(block: DocumentJSON): boolean {

@@ -3,6 +3,7 @@
  * Serialised as ProseMirror's JSON.
  */
 import { Schema, type AttributeSpec, type DOMOutputSpec, type MarkSpec, type Node, type NodeSpec } from "prosemirror-model";
+import { APART } from "./apart";
 import { allowedHref } from "./links";
 
 /** Marks that tie words to the ledger; each has a `ref`. */
@@ -97,6 +98,7 @@ const nodes: Record<string, NodeSpec> = {
     content: "text*", marks: "", group: "block", code: true, defining: true,
     parseDOM: [{ tag: "pre", preserveWhitespace: "full" }], toDOM: () => ["pre", ["code", 0]],
   },
+  ...APART,
   text: { group: "inline" },
   hard_break: { inline: true, group: "inline", selectable: false, linebreakReplacement: true, parseDOM: [{ tag: "br" }], toDOM: () => ["br"] },
   footnote: {

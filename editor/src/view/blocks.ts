@@ -21,7 +21,7 @@ export interface Act {
   active?: (state: EditorState) => boolean;
 }
 
-export interface PictureActs { upload: Command; library: Command }
+export interface PictureActs { upload: Command; library: Command; gallery: Command }
 
 const heading = (level: number, label: string, key: string): Act => ({
   id: `heading${level}`, label, key, also: `h${level} title`,

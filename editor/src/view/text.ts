@@ -17,15 +17,19 @@ import { chooseFiles, chooseFromLibrary } from "../pictures/library";
 import type { Records } from "../pictures/records";
 import type { Uploads } from "../pictures/uploads";
 import type { DocumentJSON, PictureAttrs } from "../types";
+import { FileRecords, type FileRecord } from "../media/files";
+import { apartPlugins, apartViews, galleryAct } from "./apart";
 import { blockMenu } from "./blockmenu";
 import type { PictureActs } from "./blocks";
 import { FootnoteView } from "./footnote";
 import { editLink } from "./link";
-import { PictureView, PullQuoteView } from "./nodeviews";
+import { PullQuoteView } from "./nodeviews";
 
 export interface TextHost {
   records: Records;
   uploads: Uploads;
+  /** Sounds, films and captions that the story uses. */
+  files?: Record<string, FileRecord>;
   body: DocumentJSON;
   changed(doc: Node): void;
   /** After every transaction, also those that only move the cursor. */
@@ -67,10 +71,12 @@ export function text(place: HTMLElement, host: TextHost): Text {
       if (dispatch && view) void fromLibrary(view, records);
       return true;
     },
+    gallery: galleryAct(uploads),
   };
+  const recordings = new FileRecords(host.files);
   const table: Command = (state, dispatch) => insertTable()(state, dispatch);
   const plugins = [
-    cursorInTime(), blockMenu(pictures), typingRules(), ...keys({ link: editLink, picture: pictures.upload, table, leave: host.leaveUp }),
+    cursorInTime(), blockMenu(pictures), typingRules(), ...apartPlugins(pictures.gallery), ...keys({ link: editLink, picture: pictures.upload, table, leave: host.leaveUp }),
     history({ newGroupDelay: 700 }), tableEditing(), dropCursor({ width: 2, class: "drop-cursor", color: false }), gapCursor(), placeholders(), uploadsArrive(uploads, records), files(insertFiles, uploads, host),
   ];
   const start = (body: DocumentJSON): EditorState => EditorState.create({ doc: readDocument(body), plugins });
@@ -78,7 +84,7 @@ export function text(place: HTMLElement, host: TextHost): Text {
     state: start(host.body),
     attributes: { id: "story-text", class: "body-text", role: "textbox", "aria-multiline": "true", "aria-label": "Story text", "aria-keyshortcuts": "Alt+F10" },
     nodeViews: {
-      picture: (node, self, getPos) => new PictureView(node, self, getPos, records, uploads, (pos) => void fromLibrary(self, records, pos)),
+      ...apartViews(records, uploads, recordings, (self, pos) => void fromLibrary(self, records, pos)),
       pull_quote: (node, self, getPos) => new PullQuoteView(node, self, getPos),
       footnote: (node, self, getPos) => new FootnoteView(node, self, getPos),
     },
