@@ -52,10 +52,11 @@ export function toolbar(view: EditorView, pictures: PictureActs): Toolbar {
   const style = menuButton("Kind of block", STYLES, view, run, "style");
   const more = menuButton("More for these words", MORE, view, run, "more");
   more.textContent = "More";
-  const blocks = menuButton("More blocks", apartActs(pictures.gallery), view, run, "blocks");
+  const put = inserts(pictures);
+  const blocks = menuButton("Blocks", [...put.slice(-1), ...apartActs(pictures.gallery)], view, run, "blocks");
   const dom = h("div", { class: "toolbar", role: "toolbar", "aria-label": "Writing", "aria-controls": "story-text" },
     h("div", { role: "group", "aria-label": "Kind of block" }, style), group("Words", WORDS), h("div", { role: "group", "aria-label": "More for these words" }, more),
-    group("Groups", GROUPS), group("Put in", inserts(pictures)), h("div", { role: "group", "aria-label": "More blocks" }, blocks), group("History", HISTORY));
+    group("Groups", GROUPS), group("Put in", put.slice(0, -1)), h("div", { role: "group", "aria-label": "Other blocks" }, blocks), group("History", HISTORY));
   rove(dom, () => view.focus());
   const update = (): void => {
     for (const { act, button } of shown) {
