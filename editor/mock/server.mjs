@@ -8,7 +8,7 @@ import { blank, filled } from "./copy.mjs";
 import { attach } from "./together.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const FILES = {
   "/assets/newsroom.js": ["../dist/newsroom.js", "text/javascript"],
   "/assets/newsroom-pages.js": ["../dist/newsroom-pages.js", "text/javascript"],
@@ -24,6 +24,7 @@ export function memory() {
   return {
     stories: new Map([[7, { version: 3, copy: blank() }], [8, { version: 12, copy: filled() }]]),
     pictures: new Map(),
+    files: new Map(),
     puts: [],
     signedOut: false,
     /** `{error, next}` to refuse the next changes with. */
@@ -58,7 +59,7 @@ function editorPage(memory, id) {
     sections: [{ slug: "world", name: "World" }, { slug: "business", name: "Business" }, { slug: "culture", name: "Culture" }],
     storylines: [{ slug: "peninsula-2018", title: "The talks on the Korean peninsula" }],
     people: [{ slug: "ana-moreau", name: "Ana Moreau" }, { slug: "han-ji-woo", name: "Han Ji-woo" }],
-    tags: ["Korea", "China", "diplomacy"], zone: "Asia/Seoul", length: memory.length ?? 0, pictures,
+    tags: ["Korea", "China", "diplomacy"], zone: "Asia/Seoul", length: memory.length ?? 0, pictures, files: Object.fromEntries(memory.files),
   };
   return shell("Story", `<h1 class="vh">Story</h1><script type="application/json" id="story">${JSON.stringify(boot).replace(/</g, "\\u003c")}</script><div id="editor"></div>`,
     '<link rel="stylesheet" href="/assets/newsroom-editor.css"><script src="/assets/newsroom.js" defer></script>');
@@ -81,6 +82,8 @@ async function answer(memory, request, response) {
   if (story && memory.stories.has(Number(story[1]))) return say(200, editorPage(memory, Number(story[1])), "text/html");
   if (path === "/newsroom/pictures" && request.method === "POST") return postPicture(memory, await read(request), request.headers["content-type"], say);
   if (path === "/newsroom/pictures" && (request.headers.accept ?? "").includes("json")) return say(200, [...memory.pictures.values()].map(({ bytes, type, ...record }) => record));
+  if (path === "/newsroom/media-files" && request.method === "POST") return postFile(memory, await read(request), url.searchParams.get("name"), say);
+  if (path === "/newsroom/media-files") return say(200, [...memory.files.values()].filter(({ kind }) => !url.searchParams.get("kind") || kind === url.searchParams.get("kind")));
   const picture = path.match(/^\/newsroom\/pictures\/([0-9a-f]{64})$/);
   if (picture && request.method === "PUT") {
     Object.assign(memory.pictures.get(picture[1]), JSON.parse(await read(request)));
@@ -109,6 +112,16 @@ async function postPicture(memory, bytes, type, say) {
   if (!memory.pictures.has(id)) memory.pictures.set(id, { ...record, bytes, type });
   const { bytes: _bytes, type: _type, ...stored } = memory.pictures.get(id);
   say(201, stored);
+}
+
+/** Takes a file by its name's end; the real server looks into it. */
+function postFile(memory, bytes, name, say) {
+  if (bytes.length < 10) return say(422, { error: "This file is no film that can be read here.", next: "Save it as MP4 and send that." });
+  const [kind, format, media_type] = { mp3: ["audio", "MP3", "audio/mpeg"], mp4: ["video", "MP4", "video/mp4"], vtt: ["captions", "WebVTT", "text/vtt"] }[name.split(".").at(-1)];
+  const id = createHash("sha256").update(bytes).digest("hex");
+  const record = { id, kind, format, media_type, bytes: bytes.length, seconds: 6, width: kind === "video" ? 640 : 0, height: kind === "video" ? 360 : 0, src: `/newsroom/media-files/${id.slice(0, 32)}/${kind}.${format.toLowerCase()}`, name };
+  memory.files.set(id, record);
+  say(201, record);
 }
 
 /** Starts the server on `port` (0: any). `stop()` cuts every connection, as a crash would; `memory` goes on living. */

@@ -42,7 +42,7 @@ export function openDesk(place: HTMLElement, boot: Bootstrap, doc: Y.Doc, epoch:
   const bars: { update(): void }[] = [];
   const facts = panel(story, boot, () => shell.panel(false));
   body = text(paper, {
-    records, uploads, body: doc.getXmlFragment("body"), presence: together.presence, undoName: `${undoPrefix}/body`, notice: kept.notice,
+    records, uploads, files: boot.files, body: doc.getXmlFragment("body"), presence: together.presence, undoName: `${undoPrefix}/body`, notice: kept.notice,
     moved: () => bars.forEach((bar) => bar.update()), leaveUp: top.focusStandfirst,
   });
   const tools = toolbar(body.view, body.pictures, body.history);

@@ -76,6 +76,7 @@ export interface Bootstrap {
   /** How many words were asked for; 0 or absent: none. */
   length?: number;
   pictures: Record<string, Omit<PictureRecord, "id">>;
+  files?: Record<string, import("./media/files").FileRecord>;
 }
 
 /** Every refusal of the server: one sentence and a next step. */

@@ -165,6 +165,7 @@ export async function signIn(paper) {
 /** Where the demo paper's kinds of pages are. */
 export const DEMO = {
   front: "/", story: "/2018/03/28/kim-met-xi-in-beijing", french: "/2018/02/20/cinq-matches-une-seule-equipe", arabic: "/2018/03/29/qitar-fi-bikin",
+  blocks: "/2018/03/24/what-the-harbour-sounds-like",
   section: "/world", storyline: "/storylines/korea-talks-2018", corrections: "/corrections", about: "/about", connect: "/connect",
   results: "/search?q=summit", filtered: "/search?q=harbour&section=business&sort=best", nothing: "/search?q=qzxvbnm", question: "/search", missing: "/2018/03/28/no-such-story",
 };

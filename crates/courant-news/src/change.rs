@@ -46,6 +46,8 @@ pub enum Change {
     PictureAdded { picture: String },
     /// A picture's words, rights or focal point changed.
     PictureChanged { picture: String },
+    /// A media file came in.
+    MediaFileAdded { file: String },
     /// A section, storyline or the site's own words changed.
     SiteChanged { what: String },
     /// A section or storyline got its name, of which readers know nothing yet.

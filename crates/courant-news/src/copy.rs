@@ -4,7 +4,7 @@ mod json;
 
 pub use json::NoCopy;
 
-use crate::body::Document;
+use crate::body::{Document, Medium};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -131,16 +131,47 @@ impl Copy {
                 found.push(Finding::breach("body", "A picture in the text has no alt text; say in a few words what it shows."));
             }
         }
+        found.extend(self.check_blocks());
+        found
+    }
+
+    /// Cards and recordings that are not finished: they are shown without what is missing, or not at all.
+    fn check_blocks(&self) -> Vec<Finding> {
+        let mut found = Vec::new();
+        let mut warn = |is: bool, sentence: &str| {
+            if is {
+                found.push(Finding::warning("body", sentence));
+            }
+        };
+        for card in self.body.link_cards() {
+            let untitled = crate::body::inline_text(card.title()).trim().is_empty();
+            warn(card.href.is_none(), "A link card has no address, so readers will not see it; write one, or take the card out.");
+            warn(card.href.is_some() && untitled, "A link card has no title; readers will see only where it leads.");
+        }
+        for one in self.body.recordings() {
+            let film = one.medium == Medium::Video;
+            warn(one.file.is_empty(), "A recording has no file, so readers will not see it; choose one, or take it out.");
+            warn(
+                !one.file.is_empty() && !one.has_transcript(),
+                "A recording has no transcript for those who cannot hear it; write down what is said.",
+            );
+            warn(film && !one.file.is_empty() && one.captions.is_empty(), "A film has no captions for those who cannot hear it; add a WebVTT file.");
+        }
         found
     }
 
     /// Pictures used anywhere in it, each once.
     pub fn pictures(&self) -> Vec<String> {
         let lead = self.head.picture.iter().map(|p| p.picture.clone());
-        let mut all: Vec<String> = lead.chain(self.body.pictures_with_alt().into_iter().map(|(id, _)| id.to_owned())).collect();
+        let mut all: Vec<String> = lead.chain(self.body.pictures().into_iter().map(str::to_owned)).collect();
         all.sort();
         all.dedup();
         all
+    }
+
+    /// Media files used anywhere in it, each once.
+    pub fn media_files(&self) -> Vec<String> {
+        self.body.media_files().into_iter().map(str::to_owned).collect()
     }
 }
 

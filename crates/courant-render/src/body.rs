@@ -4,8 +4,10 @@
 //! `ELEMENTS`: nothing of a document is ever copied without escaping, and links are checked again.
 
 mod blocks;
+mod card;
 mod escape;
 mod inline;
+mod recording;
 
 use crate::view;
 use courant_news::body::Document;
@@ -14,7 +16,7 @@ pub use blocks::SIZES;
 pub use escape::escape;
 
 /// Every element a rendered body may hold.
-pub const ELEMENTS: [&str; 33] = [
+pub const ELEMENTS: [&str; 39] = [
     "p",
     "h2",
     "h3",
@@ -48,6 +50,12 @@ pub const ELEMENTS: [&str; 33] = [
     "a",
     "br",
     "section",
+    "audio",
+    "video",
+    "track",
+    "details",
+    "summary",
+    "bdi",
 ];
 
 /// Words of the page's language that stand in a body.
@@ -59,12 +67,56 @@ pub struct BodyWords {
     pub notes: String,
     /// Name of the link from a footnote back into the text: 'Back to the text'.
     pub back: String,
+    /// Name of a fact box without a heading: 'Facts'.
+    pub facts: String,
+    /// Name of a gallery: 'Pictures'.
+    pub gallery: String,
+    /// Name of the words of a recording: 'Transcript'.
+    pub transcript: String,
+    /// Name of a film's captions in its menu: 'Captions'.
+    pub captions: String,
+    /// Name of a sound without a caption: 'Recording'.
+    pub audio: String,
+    /// Name of a film without a caption: 'Video'.
+    pub video: String,
+    /// BCP 47 of the text: what a film's captions are in.
+    pub language: String,
 }
 
 impl Default for BodyWords {
     fn default() -> Self {
-        BodyWords { table: "Table".into(), notes: "Notes".into(), back: "Back to the text".into() }
+        BodyWords::from_words(&|_| None, "")
     }
+}
+
+impl BodyWords {
+    /// From the words of a page's language by key (`table`, `notes`, `back_to_text`, `facts`, …); English where there is
+    /// none. `language` is BCP 47 and may be empty.
+    #[must_use]
+    pub fn from_words(word: &dyn Fn(&str) -> Option<String>, language: &str) -> Self {
+        let word = |key: &str, or: &str| word(key).unwrap_or_else(|| or.to_owned());
+        BodyWords {
+            table: word("table", "Table"),
+            notes: word("notes", "Notes"),
+            back: word("back_to_text", "Back to the text"),
+            facts: word("facts", "Facts"),
+            gallery: word("gallery", "Pictures"),
+            transcript: word("transcript", "Transcript"),
+            captions: word("captions", "Captions"),
+            audio: word("audio", "Recording"),
+            video: word("video", "Video"),
+            language: language.to_owned(),
+        }
+    }
+}
+
+/// Finds what a body shows by its identifier.
+#[derive(Clone, Copy)]
+pub struct Shown<'w> {
+    /// A picture; one that is not found is left out.
+    pub pictures: &'w dyn Fn(&str) -> Option<view::Picture>,
+    /// A media file: a recording or captions; a recording that is not found is left out.
+    pub media: &'w dyn Fn(&str) -> Option<view::MediaFile>,
 }
 
 /// Where the HTML is going.
@@ -76,17 +128,29 @@ enum Target<'a> {
     Feed(&'a str),
 }
 
-/// The text as it stands on a page. `pictures` finds a picture by its identifier; one it does not know is left out.
+/// The text of a story as it stands on a page.
 #[must_use]
-pub fn body_html(doc: &Document, pictures: &dyn Fn(&str) -> Option<view::Picture>, words: &BodyWords) -> String {
-    blocks::Writer::new(pictures, words, Target::Page).document(doc)
+pub fn story_html(doc: &Document, shown: Shown<'_>, words: &BodyWords) -> String {
+    blocks::Writer::new(shown, words, Target::Page).document(doc)
 }
 
-/// The text as it stands in a feed or a mail: addresses absolute, no classes, no links inside the text.
+/// The text of a story as it stands in a feed or a mail: addresses absolute, no classes, no links inside the text.
 /// `origin` is the site's address without a slash at the end.
 #[must_use]
+pub fn story_feed_html(doc: &Document, shown: Shown<'_>, words: &BodyWords, origin: &str) -> String {
+    blocks::Writer::new(shown, words, Target::Feed(origin)).document(doc)
+}
+
+/// A text without recordings, as it stands on a page. `pictures` finds a picture by its identifier.
+#[must_use]
+pub fn body_html(doc: &Document, pictures: &dyn Fn(&str) -> Option<view::Picture>, words: &BodyWords) -> String {
+    story_html(doc, Shown { pictures, media: &|_| None }, words)
+}
+
+/// A text without recordings, as [`story_feed_html`] writes it.
+#[must_use]
 pub fn feed_html(doc: &Document, pictures: &dyn Fn(&str) -> Option<view::Picture>, words: &BodyWords, origin: &str) -> String {
-    blocks::Writer::new(pictures, words, Target::Feed(origin)).document(doc)
+    story_feed_html(doc, Shown { pictures, media: &|_| None }, words, origin)
 }
 
 #[cfg(test)]

@@ -97,10 +97,27 @@ pub struct Entry {
     pub updated: Timestamp,
     /// Lead picture.
     pub picture: Option<Picture>,
+    /// Sounds and films in reading order.
+    pub attachments: Vec<Attachment>,
     /// Corrections in the order of the page.
     pub corrections: Vec<CorrectionNote>,
     /// Whether they stand above the text, as corrections and retractions do.
     pub corrections_first: bool,
+}
+
+/// A sound or a film of the paper's own.
+#[derive(Clone, Debug, Default)]
+pub struct Attachment {
+    /// Absolute address.
+    pub url: String,
+    /// Media type, `audio/mpeg`.
+    pub media_type: String,
+    /// Bytes.
+    pub bytes: u64,
+    /// Whole seconds; 0 when it is not known.
+    pub seconds: u32,
+    /// Plain text; may be empty.
+    pub title: String,
 }
 
 /// A lead picture. The file should be one that every reader shows: JPEG, about 1280 wide.

@@ -59,6 +59,27 @@ pub struct Correction {
     pub at: Timestamp,
 }
 
+/// A sound or a film.
+#[derive(Clone, Debug, Default)]
+pub struct Media {
+    /// A film; otherwise a sound.
+    pub video: bool,
+    /// What it is called.
+    pub name: String,
+    /// Absolute address of the file.
+    pub url: String,
+    /// Media type.
+    pub media_type: String,
+    /// Whole seconds; 0 when it is not known.
+    pub seconds: u32,
+    /// Absolute address of the picture that stands before a film; may be empty.
+    pub thumbnail: String,
+    /// What is said in it; may be empty.
+    pub transcript: String,
+    /// Published on.
+    pub published: Timestamp,
+}
+
 /// A story.
 #[derive(Clone, Debug, Default)]
 pub struct Article {
@@ -88,6 +109,8 @@ pub struct Article {
     pub place: String,
     /// Corrections, newest first.
     pub corrections: Vec<Correction>,
+    /// Sounds and films in reading order.
+    pub media: Vec<Media>,
 }
 
 /// `NewsArticle`.
@@ -123,6 +146,7 @@ pub fn news_article(article: &Article, publisher: &Publisher) -> Value {
         "dateline": article.dateline,
         "locationCreated": place,
         "correction": corrections.collect::<Vec<_>>(),
+        "associatedMedia": article.media.iter().map(media).collect::<Vec<_>>(),
     }))
 }
 
@@ -249,6 +273,20 @@ fn image(image: &Image) -> Value {
         "height": (image.height > 0).then_some(image.height),
         "caption": image.caption,
         "creditText": image.credit,
+    }))
+}
+
+fn media(media: &Media) -> Value {
+    without_gaps(json!({
+        "@type": if media.video { "VideoObject" } else { "AudioObject" },
+        "name": media.name,
+        "description": media.name,
+        "contentUrl": media.url,
+        "encodingFormat": media.media_type,
+        "duration": if media.seconds > 0 { format!("PT{}S", media.seconds) } else { String::new() },
+        "thumbnailUrl": media.thumbnail,
+        "transcript": media.transcript,
+        "uploadDate": rfc3339(media.published),
     }))
 }
 

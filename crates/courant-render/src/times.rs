@@ -56,6 +56,15 @@ pub fn iso(local: &ZonedDateTime) -> String {
     local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
+/// '4:12', '1:02:03'; empty for 0 seconds, which means that the length is not known.
+pub fn length(seconds: u32) -> String {
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, 0) => String::new(),
+        (0, minutes, seconds) => format!("{minutes}:{seconds:02}"),
+        (hours, minutes, seconds) => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
+}
+
 /// 'KST'; zones that only have a number for a name are written 'UTC+3'.
 pub fn abbreviation(local: &ZonedDateTime) -> String {
     let name = local.strftime("%Z").to_string();

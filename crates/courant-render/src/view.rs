@@ -70,6 +70,25 @@ pub struct Picture {
     pub focus: (u8, u8),
 }
 
+/// A media file of the newsroom's own: a sound, a film, or captions.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MediaFile {
+    /// Address under `/media/files/`.
+    pub url: String,
+    /// Media type, `audio/mpeg`.
+    pub media_type: String,
+    /// What people call the format: 'MP3'.
+    pub format: String,
+    /// Bytes.
+    pub bytes: u64,
+    /// Whole seconds; 0 when it is not known.
+    pub seconds: u32,
+    /// Pixels of a film; 0 otherwise.
+    pub width: u32,
+    /// Pixels of a film; 0 otherwise.
+    pub height: u32,
+}
+
 /// A story as it stands in a list.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Teaser {

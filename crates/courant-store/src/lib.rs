@@ -12,6 +12,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod journal;
 pub mod lists;
+pub mod media_files;
 pub mod migrate;
 pub mod pictures;
 pub mod places;
@@ -40,6 +41,7 @@ pub fn statements() -> Vec<&'static Statement> {
         jobs::STATEMENTS,
         journal::STATEMENTS,
         lists::STATEMENTS,
+        media_files::STATEMENTS,
         pictures::STATEMENTS,
         places::STATEMENTS,
         redirects::STATEMENTS,

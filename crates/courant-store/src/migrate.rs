@@ -10,6 +10,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003-shared-drafts.sql"),
     include_str!("../migrations/0004-flow.sql"),
     include_str!("../migrations/0005-site.sql"),
+    include_str!("../migrations/0006-media-files.sql"),
 ];
 
 /// The migration with whose columns the lines of the journal are chained, counted from 1.

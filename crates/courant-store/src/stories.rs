@@ -350,7 +350,7 @@ impl Write<'_> {
         for picture in copy.pictures() {
             self.run(&USE_ADD, (id, picture))?;
         }
-        Ok(())
+        self.set_media_uses(id, copy)
     }
 
     /// Sets a revision to wait for its time, with the state the story has meanwhile.

@@ -11,7 +11,8 @@ pub fn doors(app: &Arc<App>) -> (Router, Vec<Entry>) {
     let routes = Routes::new(app)
         .add(Method::GET, "/healthz", Access::Public, crate::observe::healthz)
         .add(Method::GET, "/search", Access::Public, crate::search::answer)
-        .add(Method::GET, "/media/{picture}/{file}", Access::Public, crate::media::public_file);
+        .add(Method::GET, "/media/{picture}/{file}", Access::Public, crate::media::public_file)
+        .add(Method::GET, "/media/files/{file}/{name}", Access::Public, crate::media::public_media_file);
     let routes = crate::api::routes(routes);
     let (router, table) = crate::newsroom::routes(routes).finish();
     (router.fallback(nothing_here).method_not_allowed_fallback(not_so), table)

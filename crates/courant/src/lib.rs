@@ -17,6 +17,7 @@ pub mod pages;
 pub mod people;
 pub mod pictures;
 pub mod publish;
+pub mod recordings;
 pub mod search;
 pub mod server;
 pub mod site;

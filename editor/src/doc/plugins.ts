@@ -79,12 +79,13 @@ export function uploadsArrive(uploads: Uploads, records: Records): Plugin {
     appendTransaction(transactions, _before, state) {
       if (!transactions.some((tr) => tr.docChanged || tr.getMeta("uploads"))) return null;
       const tr = state.tr;
-      state.doc.forEach((node, pos) => {
-        if (node.type !== schema.nodes.picture) return;
+      state.doc.descendants((node, pos) => {
+        if (node.type !== schema.nodes.picture) return node.type === schema.nodes.gallery;
         const record = uploads.get(node.attrs.picture as string)?.record;
-        if (!record) return;
+        if (!record) return false;
         const words = (key: "alt" | "caption" | "credit"): string => (node.attrs[key] as string) || record[key];
         tr.setNodeMarkup(pos, null, { picture: record.id, alt: words("alt"), caption: words("caption"), credit: words("credit") });
+        return false;
       });
       return tr.docChanged ? tr : null;
     },

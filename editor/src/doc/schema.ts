@@ -6,6 +6,7 @@
  * nothing has ever to be removed to make a merged text fit. What comes out empty is shown as nothing.
  */
 import { Schema, type AttributeSpec, type DOMOutputSpec, type MarkSpec, type Node, type NodeSpec } from "prosemirror-model";
+import { APART } from "./apart";
 import { allowedHref } from "./links";
 
 /** Marks that tie words to the ledger; each has a `ref`. */
@@ -105,6 +106,7 @@ const nodes: Record<string, NodeSpec> = {
     content: "text*", marks: "", group: "block", code: true, defining: true,
     parseDOM: [{ tag: "pre", preserveWhitespace: "full" }], toDOM: () => ["pre", ["code", 0]],
   },
+  ...APART,
   text: { group: "inline" },
   hard_break: { inline: true, group: "inline", selectable: false, linebreakReplacement: true, parseDOM: [{ tag: "br" }], toDOM: () => ["br"] },
   footnote: {

@@ -7,6 +7,7 @@ import type { EditorView } from "prosemirror-view";
 import { schema } from "../doc/schema";
 import { h, keyText } from "../dom";
 import { type Act, GROUPS, inserts, type PictureActs, STYLES } from "./blocks";
+import { apartActs } from "./apart";
 import { place } from "./popover";
 
 /** Whether the menu was dismissed for the line it is on. */
@@ -100,7 +101,7 @@ class Menu {
 }
 
 export function blockMenu(pictures: PictureActs): Plugin {
-  const acts = [...STYLES.slice(1, 4), ...GROUPS, ...inserts(pictures), ...STYLES.slice(4)];
+  const acts = [...STYLES.slice(1, 4), ...GROUPS, ...inserts(pictures), ...apartActs(pictures.gallery), ...STYLES.slice(4)];
   let menu: Menu | null = null;
   return new Plugin({
     key,

@@ -20,7 +20,7 @@ export interface Act {
   active?: (state: EditorState) => boolean;
 }
 
-export interface PictureActs { upload: Command; library: Command }
+export interface PictureActs { upload: Command; library: Command; gallery: Command }
 export interface HistoryActs { undo: Command; redo: Command }
 
 const heading = (level: number, label: string, key: string): Act => ({

@@ -21,15 +21,19 @@ import { cursors } from "../together/cursors";
 import { keepUndo, redo, undo, undoManager } from "../together/undo";
 import type { PictureAttrs } from "../types";
 import { toolPlugins } from "../tools/tools";
+import { FileRecords, type FileRecord } from "../media/files";
+import { apartPlugins, apartViews, galleryAct } from "./apart";
 import { blockMenu } from "./blockmenu";
 import type { HistoryActs, PictureActs } from "./blocks";
 import { FootnoteView } from "./footnote";
 import { editLink } from "./link";
-import { PictureView, PullQuoteView } from "./nodeviews";
+import { PullQuoteView } from "./nodeviews";
 
 export interface TextHost {
   records: Records;
   uploads: Uploads;
+  /** Sounds, films and captions that the story uses. */
+  files?: Record<string, FileRecord>;
   body: Y.XmlFragment;
   presence: Presence;
   /** Names this text's undo in the session of the tab. */
@@ -81,7 +85,9 @@ export function text(place: HTMLElement, host: TextHost): Text {
       if (dispatch && view) void fromLibrary(view, records);
       return true;
     },
+    gallery: galleryAct(uploads),
   };
+  const recordings = new FileRecords(host.files);
   const table: Command = (state, dispatch) => insertTable()(state, dispatch);
   const binding = new Binding(host.body);
   const manager = undoManager(host.body, WRITTEN);
@@ -89,7 +95,7 @@ export function text(place: HTMLElement, host: TextHost): Text {
   const history: HistoryActs = { undo: undo(manager), redo: redo(manager) };
   let edit = true;
   const plugins = [
-    cursorInTime(), blockMenu(pictures), typingRules(), ...toolPlugins(), ...keys({ link: editLink, picture: pictures.upload, table, leave: host.leaveUp, history }),
+    cursorInTime(), blockMenu(pictures), typingRules(), ...apartPlugins(pictures.gallery), ...toolPlugins(), ...keys({ link: editLink, picture: pictures.upload, table, leave: host.leaveUp, history }),
     localTables(), dropCursor({ width: 2, class: "drop-cursor", color: false }), gapCursor(), placeholders(), emptyHeads(), uploadsArrive(uploads, records), files(insertFiles, uploads, host),
     tidy(), cursors(host.presence, binding), binding.plugin(),
   ];
@@ -98,7 +104,7 @@ export function text(place: HTMLElement, host: TextHost): Text {
     editable: () => edit,
     attributes: { id: "story-text", class: "body-text", role: "textbox", "aria-multiline": "true", "aria-label": "Story text", "aria-keyshortcuts": "Alt+F10" },
     nodeViews: {
-      picture: (node, self, getPos) => new PictureView(node, self, getPos, records, uploads, (pos) => void fromLibrary(self, records, pos)),
+      ...apartViews(records, uploads, recordings, (self, pos) => void fromLibrary(self, records, pos)),
       pull_quote: (node, self, getPos) => new PullQuoteView(node, self, getPos),
       footnote: (node, self, getPos) => new FootnoteView(node, self, getPos, history),
     },

@@ -2,6 +2,7 @@
 import type { EditorView } from "prosemirror-view";
 import { h, keyAria, keyText } from "../dom";
 import { type Act, GROUPS, type HistoryActs, historyActs, inserts, MORE, type PictureActs, STYLES, WORDS } from "./blocks";
+import { apartActs } from "./apart";
 import { openPopover, type Popover } from "./popover";
 
 export interface Toolbar { dom: HTMLElement; update(): void; focus(): void }
@@ -51,9 +52,11 @@ export function toolbar(view: EditorView, pictures: PictureActs, history: Histor
   const style = menuButton("Kind of block", STYLES, view, run, "style");
   const more = menuButton("More for these words", MORE, view, run, "more");
   more.textContent = "More";
+  const put = inserts(pictures);
+  const blocks = menuButton("Blocks", [...put.slice(-1), ...apartActs(pictures.gallery)], view, run, "blocks");
   const dom = h("div", { class: "toolbar", role: "toolbar", "aria-label": "Writing", "aria-controls": "story-text" },
     h("div", { role: "group", "aria-label": "Kind of block" }, style), group("Words", WORDS), h("div", { role: "group", "aria-label": "More for these words" }, more),
-    group("Groups", GROUPS), group("Put in", inserts(pictures)), group("History", historyActs(history)));
+    group("Groups", GROUPS), group("Put in", put.slice(0, -1)), h("div", { role: "group", "aria-label": "Other blocks" }, blocks), group("History", historyActs(history)));
   rove(dom, () => view.focus());
   const update = (): void => {
     for (const { act, button } of shown) {

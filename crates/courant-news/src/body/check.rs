@@ -3,7 +3,7 @@
 use super::error::{BodyError, Place};
 use super::limits::{MAX_ATTRIBUTE, MAX_BYTES, MAX_COLUMNS, MAX_DEPTH, MAX_MARKS, MAX_NODES, MAX_ROWS, MAX_START};
 use super::link::is_noncharacter;
-use super::model::{Block, Inline, ListItem, Mark, Row};
+use super::model::{Block, Inline, ListItem, Mark, Picture, Row};
 
 /// Normalises and checks; gives the blocks back when every rule holds.
 pub(super) fn checked(mut blocks: Vec<Block>) -> Result<Vec<Block>, BodyError> {
@@ -18,6 +18,7 @@ enum Inside {
     Document,
     Item,
     Quote,
+    FactBox,
 }
 
 #[derive(Default)]
@@ -62,6 +63,9 @@ impl Check {
                 Inside::Quote if !flow => {
                     return Err(self.place.error("stands in a quotation", "only paragraphs and lists may stand there"));
                 }
+                Inside::FactBox if !flow && !matches!(block, Block::Heading { .. } | Block::Table(_)) => {
+                    return Err(self.place.error("stands in a fact box", "only headings, paragraphs, lists and tables may stand there"));
+                }
                 _ => self.block(block)?,
             }
             self.place.leave();
@@ -90,11 +94,28 @@ impl Check {
                 self.blocks(blocks, Inside::Quote)
             }
             Block::Table(rows) => self.rows(rows),
-            Block::Picture(picture) => {
-                self.attribute(&mut picture.picture)?;
-                self.attribute(&mut picture.alt)?;
-                self.attribute(&mut picture.caption)?;
-                self.attribute(&mut picture.credit)
+            Block::Picture(one) => self.picture(one),
+            Block::LinkCard(card) => {
+                let bytes = card.href.as_ref().map_or(0, |href| href.as_str().len());
+                self.count_bytes(bytes)?;
+                self.attribute(&mut card.source)?;
+                self.paragraphs(&mut card.paragraphs)
+            }
+            Block::FactBox(blocks) => self.blocks(blocks, Inside::FactBox),
+            Block::Gallery(pictures) => {
+                for (index, one) in pictures.iter_mut().enumerate() {
+                    self.place.enter("picture", index);
+                    self.node()?;
+                    self.picture(one)?;
+                    self.place.leave();
+                }
+                Ok(())
+            }
+            Block::Recording(one) => {
+                for value in [&mut one.file, &mut one.captions, &mut one.poster, &mut one.credit] {
+                    self.attribute(value)?;
+                }
+                self.paragraphs(&mut one.paragraphs)
             }
             Block::Rule => Ok(()),
             Block::CodeBlock(text) => {
@@ -140,13 +161,25 @@ impl Check {
                 if cell.paragraphs.is_empty() {
                     return Err(self.place.error("is a cell without a paragraph", "put an empty paragraph into it"));
                 }
-                for paragraph in &mut cell.paragraphs {
-                    self.node()?;
-                    self.inlines(paragraph)?;
-                }
+                self.paragraphs(&mut cell.paragraphs)?;
                 self.place.leave();
             }
             self.place.leave();
+        }
+        Ok(())
+    }
+
+    fn picture(&mut self, picture: &mut Picture) -> Result<(), BodyError> {
+        self.attribute(&mut picture.picture)?;
+        self.attribute(&mut picture.alt)?;
+        self.attribute(&mut picture.caption)?;
+        self.attribute(&mut picture.credit)
+    }
+
+    fn paragraphs(&mut self, paragraphs: &mut [Vec<Inline>]) -> Result<(), BodyError> {
+        for paragraph in paragraphs {
+            self.node()?;
+            self.inlines(paragraph)?;
         }
         Ok(())
     }

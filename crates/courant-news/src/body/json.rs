@@ -1,6 +1,6 @@
 //! Document → JSON, in the form of ProseMirror's `Node.toJSON`: empty `content`, `marks` and `attrs` are left out.
 
-use super::model::{Block, Cell, Document, Inline, ListItem, Mark, Row};
+use super::model::{Block, Cell, Document, Inline, LinkCard, ListItem, Mark, Medium, Picture, Recording, Row};
 use serde_json::{Map, Value, json};
 
 impl Document {
@@ -38,15 +38,37 @@ fn block(block: &Block) -> Value {
         Block::Blockquote(blocks) => node("blockquote", None, blocks.iter().map(self::block).collect()),
         Block::PullQuote { cite, content } => node("pull_quote", Some(json!({ "cite": cite })), inlines(content)),
         Block::Table(rows) => node("table", None, rows.iter().map(row).collect()),
-        Block::Picture(picture) => node(
-            "picture",
-            Some(json!({ "picture": picture.picture, "alt": picture.alt, "caption": picture.caption, "credit": picture.credit })),
-            Vec::new(),
-        ),
+        Block::Picture(one) => picture(one),
+        Block::LinkCard(card) => link_card(card),
+        Block::FactBox(blocks) => node("fact_box", None, blocks.iter().map(self::block).collect()),
+        Block::Gallery(pictures) => node("gallery", None, pictures.iter().map(picture).collect()),
+        Block::Recording(one) => recording(one),
         Block::Rule => node("rule", None, Vec::new()),
         Block::CodeBlock(text) if text.is_empty() => node("code_block", None, Vec::new()),
         Block::CodeBlock(text) => node("code_block", None, vec![json!({ "type": "text", "text": text })]),
     }
+}
+
+fn picture(picture: &Picture) -> Value {
+    let attrs = json!({ "picture": picture.picture, "alt": picture.alt, "caption": picture.caption, "credit": picture.credit });
+    node("picture", Some(attrs), Vec::new())
+}
+
+fn link_card(card: &LinkCard) -> Value {
+    let attrs = json!({ "href": card.href.as_ref().map_or("", |href| href.as_str()), "source": card.source });
+    node("link_card", Some(attrs), paragraphs(&card.paragraphs))
+}
+
+fn recording(one: &Recording) -> Value {
+    let attrs = match one.medium {
+        Medium::Audio => json!({ "file": one.file, "credit": one.credit }),
+        Medium::Video => json!({ "file": one.file, "captions": one.captions, "poster": one.poster, "credit": one.credit }),
+    };
+    node(one.medium.word(), Some(attrs), paragraphs(&one.paragraphs))
+}
+
+fn paragraphs(paragraphs: &[Vec<Inline>]) -> Vec<Value> {
+    paragraphs.iter().map(|paragraph| node("paragraph", None, inlines(paragraph))).collect()
 }
 
 fn items(items: &[ListItem]) -> Vec<Value> {
@@ -60,7 +82,7 @@ fn row(row: &Row) -> Value {
 fn cell(cell: &Cell) -> Value {
     let kind = if cell.header { "table_header" } else { "table_cell" };
     let attrs = json!({ "colspan": cell.colspan, "rowspan": cell.rowspan, "colwidth": null });
-    node(kind, Some(attrs), cell.paragraphs.iter().map(|paragraph| node("paragraph", None, inlines(paragraph))).collect())
+    node(kind, Some(attrs), paragraphs(&cell.paragraphs))
 }
 
 fn inlines(content: &[Inline]) -> Vec<Value> {

@@ -36,6 +36,20 @@ impl Href {
         if good { Ok(Href(address.into())) } else { Err("which is not a full address") }
     }
 
+    /// Reads the address of a link card: `https`, and nothing before the host, which is shown to readers and must not
+    /// be dressed up (`https://paper.example@evil.example`).
+    ///
+    /// # Errors
+    /// As [`Href::parse`], and any other scheme, or a name before the host.
+    pub fn card(address: &str) -> Result<Self, &'static str> {
+        let href = Href::parse(address)?;
+        let rest = href.0.strip_prefix("https://").ok_or("which does not begin with https://")?;
+        if rest.split(['/', '?', '#']).next().is_some_and(|host| host.contains('@')) {
+            return Err("which has a name before its host");
+        }
+        Ok(href)
+    }
+
     /// The address.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -14,7 +14,7 @@ mod text;
 
 pub use error::BodyError;
 pub use link::{Href, Ref};
-pub use model::{Block, Cell, Document, Inline, Level, ListItem, Mark, Picture, Row};
+pub use model::{Block, Cell, Document, Inline, Level, LinkCard, ListItem, Mark, Medium, Picture, Recording, Row};
 pub use text::inline_text;
 
 #[cfg(test)]

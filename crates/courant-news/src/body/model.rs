@@ -35,17 +35,41 @@ impl Document {
     /// Replaces the identifier of every picture by what `replace` says; `None` takes the picture out.
     #[must_use]
     pub fn map_pictures(mut self, mut replace: impl FnMut(&str) -> Option<String>) -> Self {
+        let mut keep = |picture: &mut Picture| match replace(&picture.picture) {
+            Some(id) => {
+                picture.picture = id;
+                true
+            }
+            None => false,
+        };
         self.blocks.retain_mut(|block| match block {
-            Block::Picture(picture) => match replace(&picture.picture) {
-                Some(id) => {
-                    picture.picture = id;
-                    true
-                }
-                None => false,
-            },
+            Block::Picture(picture) => keep(picture),
+            Block::Gallery(pictures) => {
+                pictures.retain_mut(&mut keep);
+                true
+            }
             _ => true,
         });
+        for recording in self.recordings_mut().filter(|recording| !recording.poster.is_empty()) {
+            recording.poster = replace(&recording.poster).unwrap_or_default();
+        }
         self
+    }
+
+    /// Replaces the identifier of every media file (recordings and captions) by what `replace` says; `None` leaves the
+    /// block without it.
+    #[must_use]
+    pub fn map_media_files(mut self, mut replace: impl FnMut(&str) -> Option<String>) -> Self {
+        for recording in self.recordings_mut() {
+            for file in [&mut recording.file, &mut recording.captions].into_iter().filter(|file| !file.is_empty()) {
+                *file = replace(file).unwrap_or_default();
+            }
+        }
+        self
+    }
+
+    fn recordings_mut(&mut self) -> impl Iterator<Item = &mut Recording> {
+        self.blocks.iter_mut().filter_map(|block| if let Block::Recording(recording) = block { Some(recording) } else { None })
     }
 }
 
@@ -87,6 +111,102 @@ pub enum Block {
     Rule,
     /// Preformatted text.
     CodeBlock(String),
+    /// A quiet card for a page elsewhere; nothing of that page is loaded.
+    LinkCard(LinkCard),
+    /// A box beside the text: headings, paragraphs, lists and tables. Its first heading is its name. May be empty.
+    FactBox(Vec<Block>),
+    /// Pictures in order. May be empty.
+    Gallery(Vec<Picture>),
+    /// Something to listen to or to watch.
+    Recording(Recording),
+}
+
+/// A card for a page elsewhere. What people type stands in it as text, so that two may write at once; no field is
+/// demanded here, as a card is written over a while.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkCard {
+    /// Where it leads; `https` only. A card without one is not shown.
+    pub href: Option<Href>,
+    /// Who is behind the page, as printed: 'Yonhap'. May be empty; the host is always shown.
+    pub source: String,
+    /// The first is the title; the rest is a note. Links in the title are not followed, as the title is one.
+    pub paragraphs: Vec<Vec<Inline>>,
+}
+
+impl LinkCard {
+    /// The title's running text; empty when there is none yet.
+    #[must_use]
+    pub fn title(&self) -> &[Inline] {
+        self.paragraphs.first().map_or(&[], Vec::as_slice)
+    }
+
+    /// The host that is shown to readers, without `www.`.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let address = self.href.as_ref().map_or("", Href::as_str);
+        let host = address.get("https://".len()..).unwrap_or_default();
+        let host = host.split(['/', '?', '#']).next().unwrap_or_default();
+        host.strip_prefix("www.").unwrap_or(host)
+    }
+}
+
+/// What a recording is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Medium {
+    /// To listen to.
+    #[default]
+    Audio,
+    /// To watch.
+    Video,
+}
+
+impl Medium {
+    /// Its type in JSON: `audio`, `video`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Medium::Audio => "audio",
+            Medium::Video => "video",
+        }
+    }
+}
+
+/// A sound or a film of the newsroom's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recording {
+    /// Sound or film.
+    pub medium: Medium,
+    /// Identifier of the media file: 64 hex digits; `file:` and a relative path in copy that is not stored yet. Empty:
+    /// not chosen yet, and not shown.
+    pub file: String,
+    /// Media file with captions (WebVTT), of a film; may be empty.
+    pub captions: String,
+    /// Picture that stands in its place until it plays, of a film; may be empty.
+    pub poster: String,
+    /// Credit; may be empty.
+    pub credit: String,
+    /// The first is the caption; the rest is the transcript.
+    pub paragraphs: Vec<Vec<Inline>>,
+}
+
+impl Recording {
+    /// The caption's running text; empty when there is none yet.
+    #[must_use]
+    pub fn caption(&self) -> &[Inline] {
+        self.paragraphs.first().map_or(&[], Vec::as_slice)
+    }
+
+    /// The transcript's paragraphs.
+    #[must_use]
+    pub fn transcript(&self) -> &[Vec<Inline>] {
+        self.paragraphs.get(1..).unwrap_or_default()
+    }
+
+    /// Whether somebody wrote down what is said in it.
+    #[must_use]
+    pub fn has_transcript(&self) -> bool {
+        self.transcript().iter().any(|paragraph| !super::inline_text(paragraph).trim().is_empty())
+    }
 }
 
 /// Level of a heading inside a story; level 1 is the headline.

@@ -3,7 +3,7 @@
 use super::error::{BodyError, Place};
 use super::limits::{MAX_DEPTH, MAX_NODES};
 use super::link::{Href, Ref};
-use super::model::{Block, Cell, Document, Inline, Level, ListItem, Mark, Picture, Row};
+use super::model::{Block, Cell, Document, Inline, Level, LinkCard, ListItem, Mark, Medium, Picture, Recording, Row};
 use serde_json::{Map, Value};
 
 impl Document {
@@ -122,6 +122,9 @@ impl Parser {
             "ordered_list" => &["start"],
             "pull_quote" => &["cite"],
             "picture" => &["picture", "alt", "caption", "credit"],
+            "link_card" => &["href", "source"],
+            "audio" => &["file", "credit"],
+            "video" => &["file", "captions", "poster", "credit"],
             _ => &[],
         };
         let attrs = self.attrs(node, known)?;
@@ -137,7 +140,12 @@ impl Parser {
             "blockquote" => Block::Blockquote(self.blocks(node)?),
             "pull_quote" => Block::PullQuote { cite: self.text_attr(attrs, "cite")?, content: self.inlines(node)? },
             "table" => Block::Table(self.rows(node)?),
-            "picture" => self.picture(node, attrs)?,
+            "picture" => Block::Picture(self.picture(node, attrs)?),
+            "link_card" => self.link_card(node, attrs)?,
+            "fact_box" => Block::FactBox(self.blocks(node)?),
+            "gallery" => Block::Gallery(self.pictures(node)?),
+            "audio" => self.recording(Medium::Audio, node, attrs)?,
+            "video" => self.recording(Medium::Video, node, attrs)?,
             "rule" => {
                 self.no_content(node, "rule")?;
                 Block::Rule
@@ -146,7 +154,8 @@ impl Parser {
             other => {
                 return Err(self.place.error(
                     format!("is of the unknown type ‘{}’", short(other)),
-                    "use paragraph, heading, bullet_list, ordered_list, blockquote, pull_quote, table, picture, rule or code_block",
+                    "use paragraph, heading, bullet_list, ordered_list, blockquote, pull_quote, table, picture, rule, code_block, link_card, fact_box, \
+                     gallery, audio or video",
                 ));
             }
         })
@@ -157,18 +166,68 @@ impl Parser {
         Level::from_number(number).ok_or_else(|| self.place.error(format!("is a heading of level {number}"), "use 2, 3 or 4"))
     }
 
-    fn picture(&self, node: &Object, attrs: Option<&Object>) -> Parsed<Block> {
+    fn picture(&self, node: &Object, attrs: Option<&Object>) -> Parsed<Picture> {
         self.no_content(node, "picture")?;
         let id = self.text_attr(attrs, "picture")?;
-        if id.len() != 64 || !id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
+        if !is_id(&id) {
             return Err(self.place.error("is a picture without a proper identifier", "choose the picture again"));
         }
-        Ok(Block::Picture(Picture {
+        Ok(Picture {
             picture: id,
             alt: self.text_attr(attrs, "alt")?,
             caption: self.text_attr(attrs, "caption")?,
             credit: self.text_attr(attrs, "credit")?,
-        }))
+        })
+    }
+
+    fn pictures(&mut self, parent: &Object) -> Parsed<Vec<Picture>> {
+        let mut pictures = Vec::new();
+        for (index, value) in self.content(parent)?.iter().enumerate() {
+            self.place.enter("picture", index);
+            let node = self.object(value)?;
+            if self.kind(node)? != "picture" {
+                return Err(self.place.error("is not a picture", "leave only pictures in a gallery"));
+            }
+            let attrs = self.attrs(node, &["picture", "alt", "caption", "credit"])?;
+            pictures.push(self.picture(node, attrs)?);
+            self.place.leave();
+        }
+        Ok(pictures)
+    }
+
+    fn link_card(&mut self, node: &Object, attrs: Option<&Object>) -> Parsed<Block> {
+        let address = self.text_attr(attrs, "href")?;
+        let href = match address.trim() {
+            "" => None,
+            address => Some(Href::card(address).map_err(|why| {
+                self.place.error(format!("is a link card for ‘{}’, {why}", short(address)), "write an address that begins with https://")
+            })?),
+        };
+        let source = self.text_attr(attrs, "source")?;
+        Ok(Block::LinkCard(LinkCard { href, source, paragraphs: self.paragraphs(node)? }))
+    }
+
+    fn recording(&mut self, medium: Medium, node: &Object, attrs: Option<&Object>) -> Parsed<Block> {
+        let id = |key: &str| match self.text_attr(attrs, key)? {
+            id if id.is_empty() || is_id(&id) => Ok(id),
+            _ => Err(self.place.error(format!("has a ‘{key}’ without a proper identifier"), "choose the file again")),
+        };
+        let (file, captions, poster) = (id("file")?, id("captions")?, id("poster")?);
+        let credit = self.text_attr(attrs, "credit")?;
+        Ok(Block::Recording(Recording { medium, file, captions, poster, credit, paragraphs: self.paragraphs(node)? }))
+    }
+
+    fn paragraphs(&mut self, parent: &Object) -> Parsed<Vec<Vec<Inline>>> {
+        let mut paragraphs = Vec::new();
+        for value in self.content(parent)? {
+            let paragraph = self.object(value)?;
+            if self.kind(paragraph)? != "paragraph" {
+                return Err(self.place.error("holds something else than paragraphs", "leave only paragraphs in it"));
+            }
+            self.attrs(paragraph, &[])?;
+            paragraphs.push(self.inlines(paragraph)?);
+        }
+        Ok(paragraphs)
     }
 
     fn code(&mut self, node: &Object) -> Parsed<String> {
@@ -230,15 +289,7 @@ impl Parser {
         let attrs = self.attrs(node, &["colspan", "rowspan", "colwidth"])?;
         let colspan = u16::try_from(self.number_attr(attrs, "colspan", 1)?).unwrap_or(u16::MAX);
         let rowspan = u16::try_from(self.number_attr(attrs, "rowspan", 1)?).unwrap_or(u16::MAX);
-        let mut paragraphs = Vec::new();
-        for value in self.content(node)? {
-            let paragraph = self.object(value)?;
-            if self.kind(paragraph)? != "paragraph" {
-                return Err(self.place.error("holds something else than paragraphs", "leave only paragraphs in it"));
-            }
-            paragraphs.push(self.inlines(paragraph)?);
-        }
-        Ok(Cell { header, colspan, rowspan, paragraphs })
+        Ok(Cell { header, colspan, rowspan, paragraphs: self.paragraphs(node)? })
     }
 
     fn inlines(&mut self, parent: &Object) -> Parsed<Vec<Inline>> {
@@ -313,6 +364,11 @@ impl Parser {
             self.place.error(format!("has a {kind} mark that refers to ‘{}’", short(&reference)), "refer to a slug or a date, without spaces")
         })
     }
+}
+
+/// Whether a text is an identifier of the store: 64 lower-case hex digits.
+fn is_id(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// The first letters of what somebody sent, for an error message, without control characters.

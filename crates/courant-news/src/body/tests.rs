@@ -214,6 +214,25 @@ fn block() -> impl Strategy<Value = Block> {
         })),
         Just(Block::Rule),
         any::<String>().prop_map(Block::CodeBlock),
+        more_blocks(),
+    ]
+}
+
+fn more_blocks() -> impl Strategy<Value = Block> {
+    let paragraphs = || proptest::collection::vec(inlines(), 0..3);
+    let id = || prop_oneof![Just(String::new()), "[0-9a-f]{64}"];
+    let picture = ("[0-9a-f]{64}", any::<String>()).prop_map(|(picture, alt)| Picture { picture, alt, ..Picture::default() });
+    let heading = inlines().prop_map(|content| Block::Heading { level: Level::Three, content });
+    let href = proptest::option::of("https://[a-z]{1,5}/[a-z]{0,5}".prop_map(|address| Href::card(&address).expect("an address")));
+    let medium = prop_oneof![Just(Medium::Audio), Just(Medium::Video)];
+    prop_oneof![
+        (href, any::<String>(), paragraphs()).prop_map(|(href, source, paragraphs)| Block::LinkCard(LinkCard { href, source, paragraphs })),
+        proptest::collection::vec(prop_oneof![heading, flow()], 0..3).prop_map(Block::FactBox),
+        proptest::collection::vec(picture, 0..3).prop_map(Block::Gallery),
+        (medium, [id(), id(), id()], any::<String>(), paragraphs()).prop_map(|(medium, [file, captions, poster], credit, paragraphs)| {
+            let film = |id: String| if medium == Medium::Video { id } else { String::new() };
+            Block::Recording(Recording { medium, file, captions: film(captions), poster: film(poster), credit, paragraphs })
+        }),
     ]
 }
 
@@ -228,4 +247,62 @@ proptest! {
         prop_assert_eq!(&serde_json::from_str::<Document>(&text).expect("its own text"), &document);
         prop_assert_eq!(Document::new(document.clone().into_blocks()).expect("normal form is stable"), document);
     }
+}
+
+#[test]
+fn a_link_card_leads_to_a_page_by_https_and_shows_its_host() {
+    let card = |href: &str| json!([{ "type": "link_card", "attrs": { "href": href, "source": "" }, "content": [paragraph("Title")] }]);
+    for bad in
+        ["http://example.org/a", "mailto:a@b.example", "/world", "javascript:alert(1)", "https://paper.example@evil.example/", "HTTPS://example.org"]
+    {
+        assert!(refusal(card(bad)).contains("is a link card for"), "{bad}");
+    }
+    let document = Document::from_json(&doc(card("https://www.example.org/a?b"))).expect("valid");
+    assert_eq!(document.link_cards().next().expect("a card").host(), "example.org");
+    assert_eq!(document.links(), ["https://www.example.org/a?b"]);
+    assert!(Document::from_json(&doc(card(""))).expect("a card is written over a while").links().is_empty());
+}
+
+#[test]
+fn a_fact_box_holds_headings_lists_and_tables_and_refuses_the_rest_with_a_sentence() {
+    let cell = json!({ "type": "table_cell", "content": [paragraph("x")] });
+    let table = json!({ "type": "table", "content": [{ "type": "table_row", "content": [cell] }] });
+    let heading = json!({ "type": "heading", "attrs": { "level": 3 }, "content": [{ "type": "text", "text": "In short" }] });
+    let list = json!({ "type": "bullet_list", "content": [{ "type": "list_item", "content": [paragraph("y")] }] });
+    let good = json!([{ "type": "fact_box", "content": [heading, paragraph("a"), list, table] }]);
+    assert_eq!(Document::from_json(&doc(good)).expect("valid").plain_text(), "In short\na\ny\nx");
+    for bad in ["picture", "fact_box", "link_card", "gallery", "audio", "blockquote", "rule"] {
+        let attrs = if bad == "picture" { json!({ "picture": "ab".repeat(32) }) } else { Value::Null };
+        let inner = json!({ "type": bad, "attrs": attrs, "content": if bad == "blockquote" { json!([paragraph("q")]) } else { Value::Null } });
+        assert!(refusal(json!([{ "type": "fact_box", "content": [inner] }])).contains("stands in a fact box"), "{bad}");
+    }
+    assert!(refusal(json!([{ "type": "blockquote", "content": [{ "type": "fact_box" }] }])).contains("stands in a quotation"));
+    assert!(refusal(json!([{ "type": "gallery", "content": [paragraph("x")] }])).contains("leave only pictures in a gallery"));
+}
+
+#[test]
+fn what_two_edits_leave_empty_is_valid_and_shows_nothing() {
+    let kinds = ["link_card", "fact_box", "gallery", "audio", "video"];
+    let blocks: Vec<Value> = kinds.iter().map(|kind| json!({ "type": kind })).collect();
+    assert!(Document::from_json(&doc(Value::Array(blocks))).expect("valid").is_empty());
+}
+
+#[test]
+fn pictures_and_files_of_the_new_blocks_are_found_and_can_be_replaced() {
+    let id = |c: &str| c.repeat(64);
+    let picture = |c: &str| json!({ "type": "picture", "attrs": { "picture": id(c), "alt": c } });
+    let document = Document::from_json(&doc(json!([
+        picture("a"),
+        { "type": "gallery", "content": [picture("b"), picture("a")] },
+        { "type": "video", "attrs": { "file": id("c"), "captions": id("d"), "poster": id("e") }, "content": [paragraph("A film"), paragraph("He says: yes.")] },
+    ])))
+    .expect("valid");
+    assert_eq!(document.pictures(), [id("a"), id("b"), id("e")]);
+    assert_eq!(document.media_files(), [id("c"), id("d")]);
+    assert_eq!(document.pictures_with_alt().len(), 3);
+    assert_eq!(document.plain_text(), "A film");
+    assert!(document.search_text().ends_with("He says: yes."));
+    let other = document.map_pictures(|old| (old != id("b")).then(|| old.replace('e', "f"))).map_media_files(|_| None);
+    assert_eq!(other.pictures(), [id("a"), id("f")]);
+    assert!(other.media_files().is_empty());
 }

@@ -1,10 +1,10 @@
 //! What a document says and uses: plain text, length, excerpt, pictures, links.
 
-use super::model::{Block, Document, Inline, Mark};
+use super::model::{Block, Document, Inline, LinkCard, Mark, Picture, Recording};
 
 impl Document {
     /// The words in reading order, paragraphs separated by an empty line, list items and rows by a line end. Footnotes
-    /// follow at the end; captions of pictures are not in it.
+    /// follow at the end; captions of pictures and transcripts of recordings are not in it.
     #[must_use]
     pub fn plain_text(&self) -> String {
         let mut parts = Vec::new();
@@ -25,17 +25,23 @@ impl Document {
         parts.join("\n\n")
     }
 
-    /// Everything a reader may search for: the plain text, then captions and alternative texts of pictures.
+    /// Everything a reader may search for: the plain text, then captions and alternative texts of pictures, and
+    /// transcripts of recordings.
     #[must_use]
     pub fn search_text(&self) -> String {
         let mut text = self.plain_text();
-        for block in self.blocks() {
-            if let Block::Picture(picture) = block {
-                for words in [&picture.caption, &picture.alt].into_iter().filter(|words| !words.is_empty()) {
-                    text.push_str("\n\n");
-                    text.push_str(words);
-                }
+        let mut add = |words: &str| {
+            if !words.trim().is_empty() {
+                text.push_str("\n\n");
+                text.push_str(words);
             }
+        };
+        for picture in self.each_picture() {
+            add(&picture.caption);
+            add(&picture.alt);
+        }
+        for recording in self.recordings() {
+            recording.transcript().iter().for_each(|paragraph| add(&inline_text(paragraph)));
         }
         text
     }
@@ -76,31 +82,46 @@ impl Document {
         format!("{}…", head[..end].trim_end_matches([',', ';', ':', '.', ' ', '–', '—']))
     }
 
-    /// Identifiers of the pictures used, in reading order, each once.
+    /// Every picture with its words, in reading order, those of galleries too.
+    pub fn each_picture(&self) -> impl Iterator<Item = &Picture> {
+        self.blocks().iter().flat_map(|block| match block {
+            Block::Picture(picture) => std::slice::from_ref(picture),
+            Block::Gallery(pictures) => pictures,
+            _ => &[],
+        })
+    }
+
+    /// Every recording, in reading order.
+    pub fn recordings(&self) -> impl Iterator<Item = &Recording> {
+        self.blocks().iter().filter_map(|block| if let Block::Recording(one) = block { Some(one) } else { None })
+    }
+
+    /// Every link card, in reading order.
+    pub fn link_cards(&self) -> impl Iterator<Item = &LinkCard> {
+        self.blocks().iter().filter_map(|block| if let Block::LinkCard(card) = block { Some(card) } else { None })
+    }
+
+    /// Identifiers of the pictures used, each once: those of the text in reading order, then those that stand before a
+    /// film.
     #[must_use]
     pub fn pictures(&self) -> Vec<&str> {
-        let mut pictures = Vec::new();
-        for block in self.blocks() {
-            if let Block::Picture(picture) = block
-                && !pictures.contains(&picture.picture.as_str())
-            {
-                pictures.push(picture.picture.as_str());
-            }
-        }
-        pictures
+        let all = self.each_picture().map(|picture| picture.picture.as_str());
+        each_once(all.chain(self.recordings().map(|one| one.poster.as_str())))
+    }
+
+    /// Identifiers of the media files used (recordings, then captions), each once.
+    #[must_use]
+    pub fn media_files(&self) -> Vec<&str> {
+        each_once(self.recordings().map(|one| one.file.as_str()).chain(self.recordings().map(|one| one.captions.as_str())))
     }
 
     /// Identifier and alternative text of every picture, in reading order.
     #[must_use]
     pub fn pictures_with_alt(&self) -> Vec<(&str, &str)> {
-        let pictures = self.blocks().iter().filter_map(|block| match block {
-            Block::Picture(picture) => Some((picture.picture.as_str(), picture.alt.as_str())),
-            _ => None,
-        });
-        pictures.collect()
+        self.each_picture().map(|picture| (picture.picture.as_str(), picture.alt.as_str())).collect()
     }
 
-    /// Addresses of the links used, in reading order, each once.
+    /// Addresses of the links used, in reading order, each once; those of link cards at the end.
     #[must_use]
     pub fn links(&self) -> Vec<&str> {
         let mut seen = std::collections::HashSet::new();
@@ -114,6 +135,11 @@ impl Document {
                 }
             }
         });
+        for href in self.link_cards().filter_map(|card| card.href.as_ref()) {
+            if seen.insert(href.as_str()) {
+                links.push(href.as_str());
+            }
+        }
         links
     }
 
@@ -131,7 +157,13 @@ impl Document {
     /// Whether there is nothing to read or to see.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let shows = |block: &Block| matches!(block, Block::Picture(_)) || !block_text(block).trim().is_empty();
+        let shows = |block: &Block| match block {
+            Block::Picture(_) => true,
+            Block::Gallery(pictures) => !pictures.is_empty(),
+            Block::LinkCard(card) => card.href.is_some(),
+            Block::Recording(one) => !one.file.is_empty(),
+            block => !block_text(block).trim().is_empty(),
+        };
         !self.blocks().iter().any(shows) && self.plain_text().is_empty()
     }
 
@@ -139,6 +171,12 @@ impl Document {
     pub fn each_inline<'d>(&'d self, visit: &mut dyn FnMut(&'d Inline)) {
         each_in_blocks(self.blocks(), visit);
     }
+}
+
+/// What is not empty, each once, in the order given.
+fn each_once<'d>(all: impl Iterator<Item = &'d str>) -> Vec<&'d str> {
+    let mut seen = std::collections::HashSet::new();
+    all.filter(|id| !id.is_empty() && seen.insert(*id)).collect()
 }
 
 /// The words of `content`, without footnotes; a line break is a line end.
@@ -161,12 +199,14 @@ fn block_text(block: &Block) -> String {
         Block::PullQuote { cite, content } if cite.is_empty() => inline_text(content),
         Block::PullQuote { cite, content } => format!("{}\n{cite}", inline_text(content)),
         Block::BulletList(items) | Block::OrderedList { items, .. } => items.iter().map(|item| lines(&item.0)).collect::<Vec<_>>().join("\n"),
-        Block::Blockquote(blocks) => lines(blocks),
+        Block::Blockquote(blocks) | Block::FactBox(blocks) => lines(blocks),
+        Block::LinkCard(card) => card.paragraphs.iter().map(|p| inline_text(p)).collect::<Vec<_>>().join("\n"),
+        Block::Recording(one) => inline_text(one.caption()),
         Block::Table(rows) => {
             let cell = |cell: &super::Cell| cell.paragraphs.iter().map(|p| inline_text(p)).collect::<Vec<_>>().join(" ");
             rows.iter().map(|row| row.0.iter().map(cell).collect::<Vec<_>>().join("\t")).collect::<Vec<_>>().join("\n")
         }
-        Block::Picture(_) | Block::Rule => String::new(),
+        Block::Picture(_) | Block::Gallery(_) | Block::Rule => String::new(),
         Block::CodeBlock(text) => text.clone(),
     }
 }
@@ -176,11 +216,14 @@ fn each_in_blocks<'d>(blocks: &'d [Block], visit: &mut dyn FnMut(&'d Inline)) {
         match block {
             Block::Paragraph(content) | Block::Heading { content, .. } | Block::PullQuote { content, .. } => each_in(content, visit),
             Block::BulletList(items) | Block::OrderedList { items, .. } => items.iter().for_each(|item| each_in_blocks(&item.0, visit)),
-            Block::Blockquote(blocks) => each_in_blocks(blocks, visit),
+            Block::Blockquote(blocks) | Block::FactBox(blocks) => each_in_blocks(blocks, visit),
+            Block::LinkCard(LinkCard { paragraphs, .. }) | Block::Recording(Recording { paragraphs, .. }) => {
+                paragraphs.iter().for_each(|paragraph| each_in(paragraph, visit));
+            }
             Block::Table(rows) => {
                 rows.iter().flat_map(|row| &row.0).flat_map(|cell| &cell.paragraphs).for_each(|paragraph| each_in(paragraph, visit));
             }
-            Block::Picture(_) | Block::Rule | Block::CodeBlock(_) => {}
+            Block::Picture(_) | Block::Gallery(_) | Block::Rule | Block::CodeBlock(_) => {}
         }
     }
 }

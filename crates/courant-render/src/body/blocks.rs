@@ -1,13 +1,16 @@
 //! Blocks as elements.
 
 use super::escape::{escape, escape_into};
-use super::{BodyWords, Target};
+use super::{BodyWords, Shown, Target};
 use crate::view;
-use courant_news::body::{Block, Cell, Document, Inline, ListItem, Picture, Row, inline_text};
+use courant_news::body::{Block, Cell, Document, Inline, Level, ListItem, Picture, Row, inline_text};
 use std::collections::HashMap;
 
 /// `sizes` of a picture in the text: the column is 42 em of the body's type at most.
 pub const SIZES: &str = "(min-width: 46em) 42em, 100vw";
+
+/// `sizes` of a picture in a gallery: two or three in a row, all of a phone's width.
+const GALLERY_SIZES: &str = "(min-width: 70rem) 20rem, (min-width: 30rem) 50vw, 100vw";
 
 /// Letters of a heading that go into its id.
 const LONGEST_ID: usize = 60;
@@ -16,14 +19,17 @@ pub(super) struct Writer<'d, 'w> {
     pub(super) out: String,
     pub(super) notes: Vec<&'d [Inline]>,
     pub(super) target: Target<'w>,
-    pictures: &'w dyn Fn(&str) -> Option<view::Picture>,
-    words: &'w BodyWords,
+    /// Inside a link of a block's own: links of the text are not opened there, and signs of footnotes wait.
+    pub(super) in_link: bool,
+    pub(super) waiting: Vec<usize>,
+    pub(super) shown: Shown<'w>,
+    pub(super) words: &'w BodyWords,
     ids: HashMap<String, usize>,
 }
 
 impl<'d, 'w> Writer<'d, 'w> {
-    pub(super) fn new(pictures: &'w dyn Fn(&str) -> Option<view::Picture>, words: &'w BodyWords, target: Target<'w>) -> Self {
-        Writer { out: String::new(), notes: Vec::new(), target, pictures, words, ids: HashMap::new() }
+    pub(super) fn new(shown: Shown<'w>, words: &'w BodyWords, target: Target<'w>) -> Self {
+        Writer { out: String::new(), notes: Vec::new(), target, in_link: false, waiting: Vec::new(), shown, words, ids: HashMap::new() }
     }
 
     pub(super) fn document(mut self, doc: &'d Document) -> String {
@@ -38,7 +44,7 @@ impl<'d, 'w> Writer<'d, 'w> {
     }
 
     /// `page` on a page, `feed` in a feed: a tag with and without its class.
-    fn tag(&mut self, page: &str, feed: &str) {
+    pub(super) fn tag(&mut self, page: &str, feed: &str) {
         self.out.push_str(if self.target == Target::Page { page } else { feed });
     }
 
@@ -46,18 +52,8 @@ impl<'d, 'w> Writer<'d, 'w> {
         match block {
             Block::Paragraph(content) => self.paragraph(content),
             Block::Heading { level, content } => {
-                if blank(content) {
-                    return;
-                }
-                let number = level.number();
-                self.out.push_str(&format!("<h{number}"));
-                if self.target == Target::Page {
-                    let id = self.id(content);
-                    self.out.push_str(&format!(" id=\"{}\"", escape(&id)));
-                }
-                self.out.push('>');
-                self.inlines(content);
-                self.out.push_str(&format!("</h{number}>"));
+                let id = self.id(content);
+                self.heading(*level, content, &id);
             }
             Block::BulletList(items) => {
                 self.out.push_str("<ul>");
@@ -76,7 +72,11 @@ impl<'d, 'w> Writer<'d, 'w> {
             }
             Block::PullQuote { cite, content } => self.pull_quote(cite, content),
             Block::Table(rows) => self.table(rows),
-            Block::Picture(picture) => self.picture(picture),
+            Block::Picture(picture) => self.picture(picture, SIZES),
+            Block::LinkCard(card) => self.link_card(card),
+            Block::FactBox(blocks) => self.fact_box(blocks),
+            Block::Gallery(pictures) => self.gallery(pictures),
+            Block::Recording(one) => self.recording(one),
             Block::Rule => self.out.push_str("<hr>"),
             Block::CodeBlock(text) => {
                 self.out.push_str("<pre><code>");
@@ -86,7 +86,66 @@ impl<'d, 'w> Writer<'d, 'w> {
         }
     }
 
-    fn paragraph(&mut self, content: &'d [Inline]) {
+    fn heading(&mut self, level: Level, content: &'d [Inline], id: &str) {
+        if blank(content) {
+            return;
+        }
+        let number = level.number();
+        self.out.push_str(&format!("<h{number}"));
+        if self.target == Target::Page {
+            self.out.push_str(&format!(" id=\"{}\"", escape(id)));
+        }
+        self.out.push('>');
+        self.inlines(content);
+        self.out.push_str(&format!("</h{number}>"));
+    }
+
+    /// A box named by its first heading. A quotation in a feed: readers there know no other box.
+    fn fact_box(&mut self, blocks: &'d [Block]) {
+        let start = self.out.len();
+        let named = blocks.iter().find_map(|block| match block {
+            Block::Heading { content, .. } if !blank(content) => Some(content),
+            _ => None,
+        });
+        let mut name = named.map(|content| self.id(content));
+        let label = match &name {
+            Some(id) => format!("aria-labelledby=\"{}\"", escape(id)),
+            None => format!("aria-label=\"{}\"", escape(&self.words.facts)),
+        };
+        self.tag(&format!("<aside class=\"fact-box\" {label}>"), "<blockquote>");
+        let inside = self.out.len();
+        for block in blocks {
+            match (block, &name) {
+                (Block::Heading { level, content }, Some(id)) if !blank(content) => {
+                    let id = id.clone();
+                    self.heading(*level, content, &id);
+                    name = None;
+                }
+                _ => self.block(block),
+            }
+        }
+        if self.out.len() == inside {
+            self.out.truncate(start);
+            return;
+        }
+        self.tag("</aside>", "</blockquote>");
+    }
+
+    /// Pictures one after another; the style sheet lays them out.
+    fn gallery(&mut self, pictures: &[Picture]) {
+        let start = self.out.len();
+        let label = escape(&self.words.gallery);
+        self.tag(&format!("<div class=\"gallery\" role=\"group\" aria-label=\"{label}\">"), "");
+        let inside = self.out.len();
+        pictures.iter().for_each(|picture| self.picture(picture, GALLERY_SIZES));
+        if self.out.len() == inside {
+            self.out.truncate(start);
+            return;
+        }
+        self.tag("</div>", "");
+    }
+
+    pub(super) fn paragraph(&mut self, content: &'d [Inline]) {
         if blank(content) {
             return;
         }
@@ -179,8 +238,8 @@ impl<'d, 'w> Writer<'d, 'w> {
         self.out.push_str(&format!("</{name}>"));
     }
 
-    fn picture(&mut self, node: &Picture) {
-        let Some(picture) = (self.pictures)(&node.picture) else { return };
+    fn picture(&mut self, node: &Picture, sizes: &str) {
+        let Some(picture) = (self.shown.pictures)(&node.picture) else { return };
         // The story's own words go first; what it leaves out is taken from the picture's record, except the caption.
         let alt = if node.alt.is_empty() { &picture.alt } else { &node.alt };
         let credit = if node.credit.is_empty() { &picture.credit } else { &node.credit };
@@ -191,11 +250,11 @@ impl<'d, 'w> Writer<'d, 'w> {
             Target::Page => {
                 if !picture.webp.is_empty() {
                     let set = source_set(&picture.webp);
-                    self.out.push_str(&format!("<source type=\"image/webp\" srcset=\"{set}\" sizes=\"{SIZES}\">"));
+                    self.out.push_str(&format!("<source type=\"image/webp\" srcset=\"{set}\" sizes=\"{sizes}\">"));
                 }
                 let set = match picture.jpeg.as_slice() {
                     [] => String::new(),
-                    files => format!(" srcset=\"{}\" sizes=\"{SIZES}\"", source_set(files)),
+                    files => format!(" srcset=\"{}\" sizes=\"{sizes}\"", source_set(files)),
                 };
                 let (x, y) = (picture.focus.0.min(10), picture.focus.1.min(10));
                 let src = escape(&picture.url);
@@ -216,7 +275,7 @@ impl<'d, 'w> Writer<'d, 'w> {
         self.out.push_str("</figure>");
     }
 
-    fn caption(&self, class: &str, words: &str) -> String {
+    pub(super) fn caption(&self, class: &str, words: &str) -> String {
         match self.target {
             Target::Page => format!("<span class=\"{class}\">{}</span>", escape(words)),
             Target::Feed(_) => escape(words),
@@ -279,7 +338,7 @@ fn source_set(files: &[view::Rendition]) -> String {
     files.iter().map(|file| format!("{} {}w", escape(&file.url), file.width)).collect::<Vec<_>>().join(", ")
 }
 
-fn blank(content: &[Inline]) -> bool {
+pub(super) fn blank(content: &[Inline]) -> bool {
     content.iter().all(|inline| match inline {
         Inline::Text { text, .. } => text.trim().is_empty(),
         Inline::HardBreak { .. } => true,

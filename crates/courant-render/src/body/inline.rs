@@ -38,16 +38,43 @@ impl<'d> Writer<'d, '_> {
             Inline::Footnote { content, .. } => {
                 self.notes.push(content);
                 let number = self.notes.len();
-                self.out.push_str(&match self.target {
-                    Target::Page => format!("<sup class=\"footnote-ref\"><a id=\"fnref-{number}\" href=\"#fn-{number}\">{number}</a></sup>"),
-                    Target::Feed(_) => format!("<sup>{number}</sup>"),
-                });
+                if self.in_link {
+                    self.waiting.push(number);
+                } else {
+                    self.sign(number);
+                }
             }
+        }
+    }
+
+    fn sign(&mut self, number: usize) {
+        self.out.push_str(&match self.target {
+            Target::Page => format!("<sup class=\"footnote-ref\"><a id=\"fnref-{number}\" href=\"#fn-{number}\">{number}</a></sup>"),
+            Target::Feed(_) => format!("<sup>{number}</sup>"),
+        });
+    }
+
+    /// Writes `content` as the words of one link to `href`. Links in it are not opened, as links do not nest, and signs
+    /// of its footnotes follow the link.
+    pub(super) fn as_link(&mut self, href: &Href, content: &'d [Inline], or: &str) {
+        let Some(tag) = link(href, self.target) else { return };
+        self.out.push_str(&tag);
+        self.in_link = true;
+        let start = self.out.len();
+        self.inlines(content);
+        self.in_link = false;
+        if super::blocks::blank(content) || self.out.len() == start {
+            escape_into(&mut self.out, or);
+        }
+        self.out.push_str("</a>");
+        for number in std::mem::take(&mut self.waiting) {
+            self.sign(number);
         }
     }
 
     fn open(&mut self, mark: &Mark) {
         match mark {
+            Mark::Link(_) if self.in_link => {}
             Mark::Link(href) => {
                 if let Some(tag) = link(href, self.target) {
                     self.out.push_str(&tag);
@@ -68,7 +95,7 @@ impl<'d> Writer<'d, '_> {
 
     fn close(&mut self, mark: &Mark) {
         self.out.push_str(match mark {
-            Mark::Link(href) if link(href, self.target).is_some() => "</a>",
+            Mark::Link(href) if !self.in_link && link(href, self.target).is_some() => "</a>",
             Mark::Link(_) => "",
             Mark::Strong => "</strong>",
             Mark::Em => "</em>",

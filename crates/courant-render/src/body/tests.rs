@@ -1,5 +1,5 @@
 use super::*;
-use courant_news::body::{Block, Inline, Mark};
+use courant_news::body::{Block, Href, Inline, Level, LinkCard, Mark, Recording};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -17,6 +17,26 @@ fn pictures(id: &str) -> Option<view::Picture> {
         focus: (5, 4),
     })
 }
+
+fn media(id: &str) -> Option<view::MediaFile> {
+    let file = |name: &str, media_type: &str, format: &str, width| view::MediaFile {
+        url: format!("/media/files/{}/{name}", &id[..32]),
+        media_type: media_type.into(),
+        format: format.into(),
+        bytes: 4200,
+        seconds: 252,
+        width,
+        height: width / 16 * 9,
+    };
+    match id.chars().next() {
+        Some('1') => Some(file("audio.mp3", "audio/mpeg", "MP3", 0)),
+        Some('2') => Some(file("video.mp4", "video/mp4", "MP4", 640)),
+        Some('3') => Some(file("captions.vtt", "text/vtt", "WebVTT", 0)),
+        _ => None,
+    }
+}
+
+const SHOWN: Shown<'static> = Shown { pictures: &pictures, media: &media };
 
 fn text(text: &str, marks: Value) -> Value {
     json!({ "type": "text", "text": text, "marks": marks })
@@ -70,6 +90,52 @@ fn everything() -> Document {
         { "type": "rule" },
         { "type": "code_block", "content": [{ "type": "text", "text": "a < b\n\tc" }] },
     ]))
+}
+
+/// Every block that was not there from the first, with footnotes and tables in them.
+fn more() -> Document {
+    let note = json!({ "type": "footnote", "content": [text("A note", json!([]))] });
+    let heading = json!({ "type": "heading", "attrs": { "level": 3 }, "content": [text("In <short>", json!([]))] });
+    let picture = |id: &str, alt: &str, caption: &str| json!({ "type": "picture", "attrs": { "picture": id.repeat(64), "alt": alt, "caption": caption, "credit": "" } });
+    let cell = json!({ "type": "table_cell", "content": [words("Wonsan")] });
+    let table = json!({ "type": "table", "content": [{ "type": "table_row", "content": [cell] }] });
+    let card =
+        |href: &str, source: &str, content: Value| json!({ "type": "link_card", "attrs": { "href": href, "source": source }, "content": content });
+    let film = json!({ "file": "2".repeat(64), "captions": "3".repeat(64), "poster": "a".repeat(64), "credit": "Ana & co" });
+    document(json!([
+        card("https://www.example.org/a?b=\"c\"&d".replace('"', "'").as_str(), "Yonhap", json!([
+            paragraph(json!([text("The ", json!([])), text("post", json!([{ "type": "em" }, link("/other")])), note])), words("What it says & why."),
+        ])),
+        card("https://example.org/", "example.org", json!([])),
+        card("", "Nobody", json!([words("not yet")])),
+        { "type": "fact_box", "content": [
+            heading, paragraph(json!([text("A fact", json!([])), note])),
+            { "type": "bullet_list", "content": [{ "type": "list_item", "content": [words("one")] }] }, table,
+        ] },
+        { "type": "fact_box", "content": [words("No heading")] },
+        { "type": "fact_box", "content": [{ "type": "paragraph" }] },
+        { "type": "gallery", "content": [picture("a", "First", "The first"), picture("b", "Unknown", ""), picture("a", "Second", "")] },
+        { "type": "gallery" },
+        { "type": "audio", "attrs": { "file": "1".repeat(64), "credit": "Ana" }, "content": [paragraph(json!([text("An interview", json!([])), note])), words("Q: Ready?"), words("A: Yes.")] },
+        { "type": "video", "attrs": film, "content": [words("A film")] },
+        { "type": "video", "attrs": { "file": "2".repeat(64) } },
+        { "type": "audio", "content": [words("not chosen yet")] },
+    ]))
+}
+
+#[test]
+fn cards_boxes_galleries_and_recordings_stand_on_a_page() {
+    let html = story_html(&more(), SHOWN, &BodyWords { language: "ko".into(), ..BodyWords::default() });
+    assert_sound(&html);
+    insta::assert_snapshot!(html);
+}
+
+#[test]
+fn cards_boxes_galleries_and_recordings_stand_in_a_feed_with_absolute_addresses() {
+    let html = story_feed_html(&more(), SHOWN, &BodyWords::default(), "https://paper.example");
+    assert_sound(&html);
+    assert!(!html.contains("class=") && !html.contains("\"/") && !html.contains(" id="), "{html}");
+    insta::assert_snapshot!(html);
 }
 
 #[test]
@@ -137,7 +203,7 @@ fn assert_sound(html: &str) {
             let attribute = attribute.rsplit(' ').next().unwrap_or_default();
             assert!(!attribute.starts_with("on") && attribute != "style", "{attribute} in {html}");
         }
-        if !["img", "source", "br", "hr"].contains(&name) {
+        if !["img", "source", "br", "hr", "track"].contains(&name) {
             open.push(name);
         }
     }
@@ -166,8 +232,12 @@ proptest! {
 
     #[test]
     fn whatever_the_marks_the_html_is_properly_nested(content in runs()) {
-        let doc = Document::new(vec![Block::Paragraph(content)]).expect("valid");
-        assert_sound(&body_html(&doc, &pictures, &BodyWords::default()));
-        assert_sound(&feed_html(&doc, &pictures, &BodyWords::default(), "https://paper.example"));
+        let card = LinkCard { href: Href::card("https://example.org/").ok(), source: String::new(), paragraphs: vec![content.clone(), content.clone()] };
+        let recording = Recording { file: "1".repeat(64), paragraphs: vec![content.clone(), content.clone()], ..Recording::default() };
+        let boxed = Block::FactBox(vec![Block::Heading { level: Level::Three, content: content.clone() }, Block::Paragraph(content.clone())]);
+        let blocks = vec![Block::Paragraph(content), Block::LinkCard(card), Block::Recording(recording), boxed];
+        let doc = Document::new(blocks).expect("valid");
+        assert_sound(&story_html(&doc, SHOWN, &BodyWords::default()));
+        assert_sound(&story_feed_html(&doc, SHOWN, &BodyWords::default(), "https://paper.example"));
     }
 }

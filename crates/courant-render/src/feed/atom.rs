@@ -46,6 +46,10 @@ fn entry(out: &mut Writer, entry: &Entry, feed: &Feed) {
     for (term, label) in &entry.categories {
         out.empty("category", &[("term", term), ("label", label)]);
     }
+    for one in &entry.attachments {
+        let length = one.bytes.to_string();
+        out.empty("link", &[("rel", "enclosure"), ("type", &one.media_type), ("length", &length), ("title", &one.title), ("href", &one.url)]);
+    }
     out.leaf_if_any("summary", &[], &entry.summary);
     out.leaf("content", &[("type", "html")], &whole_text(entry));
     if let Some(picture) = &entry.picture {

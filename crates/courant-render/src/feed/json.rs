@@ -35,6 +35,20 @@ fn item(entry: &Entry) -> Value {
     if let Some(picture) = &entry.picture {
         text(&mut out, "image", &picture.url);
     }
+    if !entry.attachments.is_empty() {
+        let attachments = entry.attachments.iter().map(|one| {
+            let mut out = Map::new();
+            out.insert("url".to_owned(), value!(one.url));
+            out.insert("mime_type".to_owned(), value!(one.media_type));
+            text(&mut out, "title", &one.title);
+            out.insert("size_in_bytes".to_owned(), value!(one.bytes));
+            if one.seconds > 0 {
+                out.insert("duration_in_seconds".to_owned(), value!(one.seconds));
+            }
+            Value::Object(out)
+        });
+        out.insert("attachments".to_owned(), attachments.collect());
+    }
     if !entry.authors.is_empty() {
         let authors = entry.authors.iter().map(|(name, url)| {
             let mut author = Map::new();

@@ -72,6 +72,10 @@ fn item(out: &mut Writer, entry: &Entry, feed: &Feed) {
     }
     out.leaf_if_any("description", &[], &entry.summary);
     out.leaf("content:encoded", &[], &whole_text(entry));
+    // One enclosure to an item: readers take the first, and some refuse more.
+    if let Some(one) = entry.attachments.first() {
+        out.empty("enclosure", &[("url", &one.url), ("length", &one.bytes.to_string()), ("type", &one.media_type)]);
+    }
     if let Some(picture) = &entry.picture {
         media(out, picture);
     }

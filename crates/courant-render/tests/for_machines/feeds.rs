@@ -1,5 +1,5 @@
 use crate::{at, elements, legal, texts};
-use courant_render::feed::{Addresses, CorrectionNote, Entry, Feed, Picture, atom, json, rss, story_id, tag_uri};
+use courant_render::feed::{Addresses, Attachment, CorrectionNote, Entry, Feed, Picture, atom, json, rss, story_id, tag_uri};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -19,6 +19,10 @@ fn feed() -> Feed {
         older: Some(Addresses::new(&format!("https://{HOST}/world/feed"), "before=41&limit=2")),
         newest: None,
     }
+}
+
+fn attachment(name: &str, media_type: &str, title: &str) -> Attachment {
+    Attachment { url: format!("https://{HOST}/media/files/0a/{name}"), media_type: media_type.into(), bytes: 4200, seconds: 252, title: title.into() }
 }
 
 fn report() -> Entry {
@@ -42,6 +46,7 @@ fn report() -> Entry {
             caption: "The platform on Sunday.".into(),
             credit: "Drawing: Courant".into(),
         }),
+        attachments: vec![attachment("audio.mp3", "audio/mpeg", "A guard's whistle & steam"), attachment("video.mp4", "video/mp4", "")],
         corrections: vec![CorrectionNote { heading: "Correction, 28 March 2018:".into(), text: "The train had 21 cars, not <22>.".into() }],
         corrections_first: true,
     }

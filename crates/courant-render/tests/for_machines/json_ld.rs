@@ -1,5 +1,7 @@
 use crate::at;
-use courant_render::json_ld::{Article, Collection, Correction, Image, Publisher, breadcrumbs, collection_page, news_article, script, web_site};
+use courant_render::json_ld::{
+    Article, Collection, Correction, Image, Media, Publisher, breadcrumbs, collection_page, news_article, script, web_site,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -37,6 +39,16 @@ fn article() -> Article {
         dateline: "Beijing, 28 March 2018".into(),
         place: "Beijing".into(),
         corrections: vec![Correction { text: "The train had 21 cars, not 22.".into(), at: at("2018-03-28T02:10:00Z") }],
+        media: vec![Media {
+            video: true,
+            name: "The platform".into(),
+            url: format!("{ORIGIN}/media/files/0a/video.mp4"),
+            media_type: "video/mp4".into(),
+            seconds: 252,
+            thumbnail: format!("{ORIGIN}/media/0a/1280.jpg"),
+            transcript: String::new(),
+            published: at("2018-03-28T00:30:00Z"),
+        }],
     }
 }
 

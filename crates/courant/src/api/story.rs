@@ -1,8 +1,8 @@
 //! Stories as the API gives them.
 
-use crate::pages::{Paper, picture_view};
+use crate::pages::{Paper, media_view, picture_view};
 use courant_news::copy::{Copy, Head, PictureUse};
-use courant_render::body::{BodyWords, feed_html};
+use courant_render::body::{BodyWords, Shown, story_feed_html};
 use courant_render::feed::story_id;
 use courant_store::lists::Live;
 use courant_store::places::Section;
@@ -76,7 +76,9 @@ impl<'a> Stories<'a> {
         let corrections = self.read.corrections_of(live.story)?;
         // A picture that cannot be read now is left out of the text; the story itself stays.
         let picture = |id: &str| Some(picture_view(&self.read.picture(id).ok().flatten()?, &PictureUse::default(), "/media"));
-        value["body_html"] = feed_html(&body, &picture, &self.words(&live.head), &self.paper.origin).into();
+        let media = |id: &str| Some(media_view(&self.read.media_file(id).ok().flatten()?, "/media/files"));
+        let shown = Shown { pictures: &picture, media: &media };
+        value["body_html"] = story_feed_html(&body, shown, &self.words(&live.head), &self.paper.origin).into();
         value["body"] = body.to_json();
         value["markdown_url"] = self.absolute(&format!("{}{}/markdown", super::STORIES, live.path())).into();
         value["corrections"] = corrections
@@ -90,9 +92,8 @@ impl<'a> Stories<'a> {
     }
 
     fn words(&self, head: &Head) -> BodyWords {
-        let (words, default) = (self.paper.words(self.language(head)), BodyWords::default());
-        let word = |key: &str, or: String| words.get(key).cloned().unwrap_or(or);
-        BodyWords { table: word("table", default.table), notes: word("notes", default.notes), back: word("back_to_text", default.back) }
+        let words = self.paper.words(self.language(head));
+        BodyWords::from_words(&|key| words.get(key).cloned(), self.language(head))
     }
 
     fn picture(&self, used: &PictureUse) -> Result<Option<Value>, Problem> {

@@ -115,7 +115,9 @@ fn make(data: &Path) -> Result<(), Failed> {
         std::fs::remove_dir_all(&folder).map_err(problem)?;
     }
     let copy = folder.join("copy");
-    std::fs::create_dir_all(copy.join("pictures")).map_err(problem)?;
+    for inside in ["pictures", "recordings"] {
+        std::fs::create_dir_all(copy.join(inside)).map_err(problem)?;
+    }
     for (name, bytes) in FILES {
         std::fs::write(copy.join(name), bytes).map_err(problem)?;
     }

@@ -21,7 +21,9 @@ impl Doctor {
         found.extend(store.read(|read| read.broken_journal())?);
         found.extend(store.read(|read| read.broken_texts())?);
         let (last, mark) = store.read(|read| read.journal_end())?;
-        found.extend(Media::open(&self.data.data)?.damaged(&store)?);
+        let media = Media::open(&self.data.data)?;
+        found.extend(media.damaged(&store)?);
+        found.extend(media.damaged_recordings(&store)?);
         if self.json {
             println!("{}", serde_json::json!({ "sound": found.is_empty(), "found": found, "journal": { "last": last, "hash": mark } }));
         } else {
@@ -29,7 +31,7 @@ impl Doctor {
         }
         if found.is_empty() {
             if !self.json {
-                println!("Everything is as it was written: database, revisions, journal, pictures.");
+                println!("Everything is as it was written: database, revisions, journal, pictures, media files.");
                 println!("The journal ends with line {last}, hash {mark}; note both elsewhere to tell later that nothing before was touched.");
             }
             return Ok(());

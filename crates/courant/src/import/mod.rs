@@ -5,6 +5,7 @@
 
 mod incoming;
 mod pictures;
+mod recordings;
 mod target;
 
 use crate::http::Failure;

@@ -4,7 +4,6 @@ use super::{Filing, Incoming, failure};
 use crate::http::Failure;
 use crate::publish;
 use crate::wire::CopyProblem;
-use courant_news::body::Block;
 use courant_news::copy::{Copy, PictureUse};
 use courant_news::permit::{Actor, Edit};
 use courant_store::pictures::Picture;
@@ -26,6 +25,11 @@ pub(super) fn take_in(filing: &Filing<'_>, actor: &Actor, file: Incoming, folder
             Source::Library(id) => drop(in_library(filing, id, used)?),
         }
     }
+    let media: Vec<Used<'_>> = file.body.media_files().into_iter().map(|id| body_use(&file, id, ["", "", ""])).collect();
+    for used in media.iter().filter(|used| used.written.starts_with("file:")) {
+        drop(beside.find(used.written.trim_start_matches("file:"), used)?);
+    }
+    let recordings = super::recordings::take_in(filing, actor, &media, &beside)?;
     let mut records: HashMap<String, Picture> = HashMap::new();
     for used in &uses {
         let record = match &used.from {
@@ -47,6 +51,7 @@ pub(super) fn take_in(filing: &Filing<'_>, actor: &Actor, file: Incoming, folder
         head.picture = Some(PictureUse { picture: record.id.clone(), alt: lead.alt, caption: lead.caption, credit });
     }
     let body = file.body.map_pictures(|written| records.get(written).map(|record| record.id.clone()));
+    let body = body.map_media_files(|written| recordings.get(written).cloned());
     Ok(Copy { head, body })
 }
 
@@ -59,9 +64,9 @@ enum Source {
 }
 
 /// A picture as copy uses it.
-struct Used<'f> {
+pub(super) struct Used<'f> {
     /// As it stands in copy.
-    written: String,
+    pub(super) written: String,
     from: Source,
     file_name: &'f str,
     line: u32,
@@ -73,7 +78,7 @@ struct Used<'f> {
 }
 
 impl Used<'_> {
-    fn problem(&self, sentence: impl Into<String>, next: impl Into<String>) -> Failure {
+    pub(super) fn problem(&self, sentence: impl Into<String>, next: impl Into<String>) -> Failure {
         failure(&CopyProblem {
             file: self.file_name.to_owned(),
             line: (self.line > 0).then_some(self.line),
@@ -84,13 +89,13 @@ impl Used<'_> {
     }
 
     /// Before a sentence that somebody else wrote.
-    fn place(&self, path: &str) -> String {
+    pub(super) fn place(&self, path: &str) -> String {
         let file = if self.file_name.is_empty() { String::new() } else { format!("{}: ", self.file_name) };
         format!("{file}{path}")
     }
 }
 
-fn is_id(text: &str) -> bool {
+pub(super) fn is_id(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
@@ -108,18 +113,21 @@ fn uses(file: &Incoming) -> Vec<Used<'_>> {
         credit: &p.credit,
         focus: p.focus,
     });
-    let body = file.body.blocks().iter().filter_map(|block| if let Block::Picture(picture) = block { Some(picture) } else { None });
-    let body = body.map(|p| {
-        let path = p.picture.strip_prefix("file:").unwrap_or(&p.picture);
-        let line = file.body_pictures.iter().find(|(file, _)| file == path).map_or(0, |(_, line)| *line);
-        let (alt, caption, credit) = (p.alt.as_str(), p.caption.as_str(), p.credit.as_str());
-        Used { written: p.picture.clone(), from: from(path), file_name: name, line, key: None, alt, caption, credit, focus: None }
-    });
-    lead.chain(body).collect()
+    let body = file.body.each_picture().map(|p| body_use(file, &p.picture, [&p.alt, &p.caption, &p.credit]));
+    let posters = file.body.recordings().filter(|one| !one.poster.is_empty()).map(|one| body_use(file, &one.poster, ["", "", &one.credit]));
+    lead.chain(body).chain(posters).collect()
+}
+
+/// A picture or media file of the text, as copy names it, with its alt text, caption and credit.
+fn body_use<'f>(file: &'f Incoming, written: &str, [alt, caption, credit]: [&'f str; 3]) -> Used<'f> {
+    let path = written.strip_prefix("file:").unwrap_or(written);
+    let line = file.body_pictures.iter().find(|(file, _)| file == path).map_or(0, |(_, line)| *line);
+    let from = if is_id(path) { Source::Library(path.to_owned()) } else { Source::File(path.to_owned()) };
+    Used { written: written.to_owned(), from, file_name: &file.file_name, line, key: None, alt, caption, credit, focus: None }
 }
 
 /// The folder of the copy, with links resolved.
-struct Beside {
+pub(super) struct Beside {
     folder: Option<PathBuf>,
 }
 
@@ -130,7 +138,7 @@ impl Beside {
     }
 
     /// The file itself. A path that leads out of the folder, by its steps or by a link, is refused.
-    fn find(&self, path: &str, used: &Used<'_>) -> Result<PathBuf, Failure> {
+    pub(super) fn find(&self, path: &str, used: &Used<'_>) -> Result<PathBuf, Failure> {
         let Some(folder) = &self.folder else {
             let sentence = format!("‘{path}’ cannot be used, as no file comes with copy sent here");
             return Err(used.problem(sentence, "upload the picture in the newsroom and write its id in place of the file"));

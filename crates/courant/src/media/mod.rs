@@ -1,8 +1,11 @@
 //! Picture files: taken in from the newsroom, made into renditions, given out to whoever may see them.
 
 mod door;
+mod file_door;
+mod recordings;
 
 pub use door::{newsroom_file, public_file};
+pub use file_door::{newsroom_media_file, public_media_file};
 
 use crate::app::StartProblem;
 use crate::http::Failure;
@@ -20,6 +23,7 @@ use std::sync::{Mutex, PoisonError};
 /// Picture files, and the turn to work on one: decoded pictures are large, so it is one at a time.
 pub struct Media {
     files: Files,
+    recordings: crate::recordings::Files,
     turn: Mutex<()>,
 }
 
@@ -43,7 +47,10 @@ impl Media {
     /// [`StartProblem`] when they cannot be made.
     pub fn open(data: &Path) -> Result<Media, StartProblem> {
         let files = Files::open(data).map_err(|e| StartProblem::new(e.to_string(), e.next()))?;
-        Ok(Media { files, turn: Mutex::new(()) })
+        let recordings = crate::recordings::Files::open(data).map_err(|e| {
+            StartProblem::new(format!("The folder of media files cannot be opened: {e}."), "Make the data folder writable for this user.")
+        })?;
+        Ok(Media { files, recordings, turn: Mutex::new(()) })
     }
 
     /// Clears away what a crash left: for the server, as it starts.
@@ -51,7 +58,9 @@ impl Media {
     /// # Errors
     /// [`StartProblem`] when the folders cannot be read.
     pub fn clear_unfinished(&self) -> Result<(), StartProblem> {
-        self.files.clear_unfinished().map_err(|e| StartProblem::new(e.to_string(), e.next()))
+        self.files.clear_unfinished().map_err(|e| StartProblem::new(e.to_string(), e.next()))?;
+        self.clear_recordings()
+            .map_err(|e| StartProblem::new(format!("The folder of media files cannot be read: {e}."), "Make the data folder readable for this user."))
     }
 
     /// Takes a picture in: checked, stripped, stored and synced, then recorded with the job that makes its files.

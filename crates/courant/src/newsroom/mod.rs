@@ -18,6 +18,7 @@ mod facts;
 mod find;
 mod flash;
 mod front;
+mod media_files;
 mod moves;
 mod passkeys;
 mod password;
@@ -215,4 +216,7 @@ fn pictures(routes: Routes) -> Routes {
         .add(Method::POST, "/newsroom/pictures/{id}", EDIT, picture::change)
         .add(Method::PUT, "/newsroom/pictures/{id}", EDIT, picture::describe)
         .add(Method::GET, "/newsroom/media/{id}/{file}", EDIT, crate::media::newsroom_file)
+        .add(Method::GET, "/newsroom/media-files", EDIT, media_files::list)
+        .add(Method::POST, "/newsroom/media-files", EDIT, media_files::upload)
+        .add(Method::GET, "/newsroom/media-files/{file}/{name}", EDIT, crate::media::newsroom_media_file)
 }

@@ -42,6 +42,12 @@ fn bootstrap(desk: &Desk<'_>, row: &Story, copy: &Copy) -> Result<Value, Problem
             pictures.insert(id, record(&picture));
         }
     }
+    let mut files = Map::new();
+    for id in copy.media_files() {
+        if let Some(file) = read.media_file(&id)? {
+            files.insert(id, super::media_files::record(&file));
+        }
+    }
     // Only an address that readers have had is fixed.
     let address = row.path().filter(|_| row.released_at.is_some()).map(|path| format!("{}{path}", desk.paper.origin)).unwrap_or_default();
     let sections: Vec<Value> = desk.sections().iter().map(|s| json!({ "slug": s.slug, "name": s.name })).collect();
@@ -60,5 +66,6 @@ fn bootstrap(desk: &Desk<'_>, row: &Story, copy: &Copy) -> Result<Value, Problem
         "tags": read.tags_known(MOST_TAGS)?,
         "zone": courant_news::zone::name(&desk.paper.zone),
         "pictures": pictures,
+        "files": files,
     }))
 }

@@ -3,12 +3,15 @@
 use super::address::{FeedFormat, List, What, text_path};
 use super::lists::PER_PAGE;
 use super::page::Page;
-use super::story::{body_words, correction_text, find_picture};
+use super::story::{body_words, correction_text, find_media, find_picture};
 use super::{PageProblem, Sheet};
+use courant_news::body::{Recording, inline_text};
+use courant_news::copy::Copy;
 use courant_news::language::direction;
-use courant_render::body::feed_html;
-use courant_render::feed::{self, Addresses, CorrectionNote, Entry, Feed, Picture};
+use courant_render::body::{Shown, story_feed_html};
+use courant_render::feed::{self, Addresses, Attachment, CorrectionNote, Entry, Feed, Picture};
 use courant_render::sitemap::{self, Child, Listed, News};
+use courant_render::theme::Words;
 use courant_render::times;
 use courant_render::well_known::{self, Icon};
 use courant_store::lists::{Live, Place, Which};
@@ -68,7 +71,8 @@ impl Sheet<'_> {
             url: paper.absolute(&live.path()),
             title: live.head.headline.clone(),
             summary: live.head.standfirst.clone(),
-            content_html: feed_html(&copy.body, &|id| find_picture(self.read, id, "/media"), &body_words(words), &paper.origin),
+            content_html: self.feed_text(&copy, words, &teaser.language),
+            attachments: self.attachments(&copy),
             authors: teaser.bylines.iter().map(|b| (b.name.clone(), paper.absolute(&b.url))).collect(),
             categories: categories.collect(),
             published: live.published_at,
@@ -88,6 +92,26 @@ impl Sheet<'_> {
             corrections_first: corrections.iter().any(|c| c.correction.kind.stands_first()),
             language: teaser.language,
         })
+    }
+
+    fn feed_text(&self, copy: &Copy, words: &Words, language: &str) -> String {
+        let shown = Shown { pictures: &|id| find_picture(self.read, id, "/media"), media: &|id| find_media(self.read, id, "/media/files") };
+        story_feed_html(&copy.body, shown, &body_words(words, language), &self.paper.origin)
+    }
+
+    /// Sounds and films, so that a player of podcasts finds them.
+    fn attachments(&self, copy: &Copy) -> Vec<Attachment> {
+        let attachment = |one: &Recording| {
+            let file = find_media(self.read, &one.file, "/media/files")?;
+            Some(Attachment {
+                url: self.paper.absolute(&file.url),
+                media_type: file.media_type,
+                bytes: file.bytes,
+                seconds: file.seconds,
+                title: inline_text(one.caption()),
+            })
+        };
+        copy.body.recordings().filter_map(attachment).collect()
     }
 
     fn feed_picture(&self, p: &courant_render::view::Picture) -> Picture {

@@ -3,14 +3,15 @@
 use super::address::List;
 use super::teasers::picture_view;
 use super::{Page, PageProblem, Paper, Sheet, UNRANKED};
+use courant_news::body::{Inline, Medium, Recording, inline_text};
 use courant_news::copy::{Copy, PictureUse};
 use courant_news::language::direction;
 use courant_news::visible::{Sight, sight};
-use courant_render::body::{BodyWords, body_html};
+use courant_render::body::{BodyWords, Shown, story_html};
 use courant_render::json_ld::{self, Article, Image};
 use courant_render::theme::Words;
 use courant_render::times;
-use courant_render::view::{Correction, Link, StoryPage, Storyline, Teaser};
+use courant_render::view::{Correction, Link, MediaFile, StoryPage, Storyline, Teaser};
 use courant_store::lists::{Live, Which};
 use courant_store::revisions::Filed;
 use courant_store::{Read, Store};
@@ -79,9 +80,11 @@ impl Sheet<'_> {
         })
     }
 
-    /// The text, with pictures behind the sheet's door.
+    /// The text, with pictures and recordings behind the sheet's door: `/media`, or the newsroom's own.
     pub(super) fn body(&self, copy: &Copy, words: &Words) -> String {
-        body_html(&copy.body, &|id| find_picture(self.read, id, self.media), &body_words(words))
+        let files = if self.media == "/media" { "/media/files" } else { "/newsroom/media-files" };
+        let shown = Shown { pictures: &|id| find_picture(self.read, id, self.media), media: &|id| find_media(self.read, id, files) };
+        story_html(&copy.body, shown, &body_words(words, self.language))
     }
 
     pub(super) fn correction(&self, filed: &Filed, words: &Words) -> Correction {
@@ -155,7 +158,29 @@ impl Sheet<'_> {
                 .iter()
                 .map(|c| json_ld::Correction { text: correction_text(c, self.paper.words(&page.story.language)), at: c.at })
                 .collect(),
+            media: self.media_objects(copy, live),
         }
+    }
+
+    /// Recordings of a story, for search engines.
+    fn media_objects(&self, copy: &Copy, live: &Live) -> Vec<json_ld::Media> {
+        let object = |one: &Recording| {
+            let file = find_media(self.read, &one.file, "/media/files")?;
+            let poster = find_picture(self.read, &one.poster, "/media").map(|p| self.paper.absolute(&p.url));
+            let words = |paragraphs: &[Vec<Inline>]| paragraphs.iter().map(|p| inline_text(p)).collect::<Vec<_>>().join("\n");
+            let name = inline_text(one.caption());
+            Some(json_ld::Media {
+                video: one.medium == Medium::Video,
+                name: if name.trim().is_empty() { copy.head.headline.clone() } else { name },
+                url: self.paper.absolute(&file.url),
+                media_type: file.media_type,
+                seconds: file.seconds,
+                thumbnail: poster.unwrap_or_default(),
+                transcript: words(one.transcript()),
+                published: live.published_at,
+            })
+        };
+        copy.body.recordings().filter_map(object).collect()
     }
 }
 
@@ -171,16 +196,33 @@ pub(super) fn correction_text(filed: &Filed, words: &Words) -> String {
     }
 }
 
-pub(super) fn body_words(words: &Words) -> BodyWords {
-    let default = BodyWords::default();
-    let word = |key: &str, or: String| words.get(key).cloned().unwrap_or(or);
-    BodyWords { table: word("table", default.table), notes: word("notes", default.notes), back: word("back_to_text", default.back) }
+pub(super) fn body_words(words: &Words, language: &str) -> BodyWords {
+    BodyWords::from_words(&|key| words.get(key).cloned(), language)
 }
 
 pub(super) fn find_picture(read: &Read<'_>, id: &str, media: &str) -> Option<courant_render::view::Picture> {
     // A picture that cannot be read now is left out of the text; the story itself stays.
     let record = read.picture(id).ok().flatten()?;
     Some(picture_view(&record, &PictureUse::default(), media))
+}
+
+pub(super) fn find_media(read: &Read<'_>, id: &str, base: &str) -> Option<MediaFile> {
+    // As with pictures: what cannot be read now is left out.
+    let record = read.media_file(id).ok().flatten()?;
+    Some(media_view(&record, base))
+}
+
+/// A media file as pages and feeds show it, behind a door: `/media/files`, or the newsroom's own.
+pub fn media_view(record: &courant_store::media_files::MediaFile, base: &str) -> MediaFile {
+    MediaFile {
+        url: format!("{base}/{}/{}", record.short(), record.format.file_name()),
+        media_type: record.format.media_type().to_owned(),
+        format: record.format.name().to_owned(),
+        bytes: u64::try_from(record.bytes).unwrap_or(0),
+        seconds: u32::try_from((record.milliseconds + 500) / 1000).unwrap_or(0),
+        width: record.width,
+        height: record.height,
+    }
 }
 
 /// The draft as its page will be, for the newsroom only: pictures come through the newsroom's own door.

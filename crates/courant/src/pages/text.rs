@@ -21,7 +21,7 @@ impl Sheet<'_> {
     }
 
     fn text_html(&self, body: &Document) -> String {
-        body_html(body, &|_| None, &body_words(self.paper.words("")))
+        body_html(body, &|_| None, &body_words(self.paper.words(""), self.language))
     }
 
     fn text_view(&self, slug: &str, title: &str, body_html: String, preview: &str) -> Result<String, PageProblem> {

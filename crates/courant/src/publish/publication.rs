@@ -293,6 +293,14 @@ fn check_pictures(tx: &Write<'_>, copy: &Copy) -> Result<(), Refusal> {
             return Err(Refusal::invalid("The story uses a picture that is not in the library.", "Upload it again, or take it out of the story."));
         }
     }
+    for id in copy.media_files() {
+        if tx.media_file(&id)?.is_none() {
+            return Err(Refusal::invalid(
+                "The story uses a recording or captions that are not here.",
+                "Upload them again, or take them out of the story.",
+            ));
+        }
+    }
     Ok(())
 }
 

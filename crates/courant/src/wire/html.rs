@@ -11,6 +11,7 @@ use html5ever::{ParseOpts, QualName, local_name, ns, parse_fragment};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use std::collections::HashMap;
 
+mod apart;
 mod table;
 
 /// Reads HTML from anywhere.
@@ -46,6 +47,8 @@ enum Inside {
     Document,
     /// A list item or a quotation: paragraphs and lists only.
     Narrow,
+    /// A fact box: headings, paragraphs, lists and tables.
+    FactBox,
     /// Running text only: a heading, a cell, a footnote.
     Words,
 }
@@ -146,6 +149,7 @@ impl Builder {
             "ul" | "ol" => self.list(node, marks, flow),
             "blockquote" => self.quote(node, marks, flow),
             "aside" if has_class(node, "pull-quote") => self.pull_quote(node, marks, flow),
+            "aside" | "div" | "p" if self.stands_apart(node, flow) => {}
             "table" => {
                 if let Some(table) = self.table(node) {
                     self.put(table, flow);
@@ -181,8 +185,13 @@ impl Builder {
             flow.blocks.push(block);
             return;
         }
+        if flow.inside == Inside::FactBox && matches!(block, Block::Heading { .. } | Block::Table(_)) {
+            flow.blocks.push(block);
+            return;
+        }
         match block {
-            Block::Picture(_) | Block::Table(_) => self.hoisted.push(block),
+            Block::Picture(_) | Block::Table(_) | Block::LinkCard(_) | Block::Gallery(_) | Block::Recording(_) => self.hoisted.push(block),
+            Block::FactBox(inner) => inner.into_iter().for_each(|block| self.put(block, flow)),
             Block::Rule => {}
             Block::Blockquote(inner) => flow.blocks.extend(inner),
             Block::Heading { content, .. } => flow.blocks.push(Block::Paragraph(content)),
@@ -299,9 +308,7 @@ impl Builder {
             self.walk_children(node, marks, flow);
             return;
         };
-        let credit = children(words).iter().find(|part| name(part) == "cite").map(raw_text).unwrap_or_default();
-        let caption: String = children(words).iter().filter(|part| name(part) != "cite").map(raw_text).collect();
-        self.picture(image, flow, Some((squeezed(&caption), squeezed(&credit))));
+        self.picture(image, flow, Some(caption_and_credit(words)));
     }
 
     /// Learns every footnote before the text is read: its words may stand after its sign.
@@ -332,6 +339,13 @@ impl Builder {
             flow.run.push(Inline::Footnote { content: content.clone(), marks: marks.to_vec() });
         }
     }
+}
+
+/// The words of a caption, and the credit in its `cite`.
+fn caption_and_credit(words: &Handle) -> (String, String) {
+    let credit = children(words).iter().find(|part| name(part) == "cite").map(raw_text).unwrap_or_default();
+    let caption: String = children(words).iter().filter(|part| name(part) != "cite").map(raw_text).collect();
+    (squeezed(&caption), squeezed(&credit))
 }
 
 fn note_id(sign: &Handle) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use super::problem::{CopyProblem, short};
 use super::{address, html, sanitize};
-use courant_news::body::{Block, Document};
+use courant_news::body::Document;
 use courant_render::body::{BodyWords, body_html, escape};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
@@ -34,8 +34,8 @@ pub fn markdown_html(text: &str) -> String {
 /// As copy from outside: a link that may not stand there, a picture, nesting or size beyond the limits.
 pub fn markdown_document(text: &str) -> Result<Document, CopyProblem> {
     let read = read(&text.replace("\r\n", "\n"), 1)?;
-    if read.document.blocks().iter().any(|block| matches!(block, Block::Picture(_))) {
-        return Err(CopyProblem::new("a page holds no pictures", "take them out, or publish a story with them and link to it"));
+    if !read.document.pictures().is_empty() || read.document.recordings().next().is_some() {
+        return Err(CopyProblem::new("a page holds no pictures or recordings", "take them out, or publish a story with them and link to it"));
     }
     Ok(read.document)
 }
@@ -67,10 +67,7 @@ pub(super) fn read(text: &str, first: usize) -> Result<Read, CopyProblem> {
         }
     }
     let document = html::cleaned(&sanitize::sanitize(&written(&events(text))))?;
-    let files = document.blocks().iter().filter_map(|block| match block {
-        Block::Picture(picture) => picture.picture.strip_prefix("file:"),
-        _ => None,
-    });
+    let files = document.pictures().into_iter().chain(document.media_files()).filter_map(|id| id.strip_prefix("file:"));
     let pictures = files.map(|file| (file.to_owned(), line_of(file, &mut pictures, text, first))).collect();
     Ok(Read { document, pictures })
 }

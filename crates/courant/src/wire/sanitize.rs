@@ -93,6 +93,9 @@ pub const GONE: [&str; 24] = [
 /// Schemes of links: what browsers follow, and the ledger's marks.
 pub const SCHEMES: [&str; 9] = ["http", "https", "mailto", "tel", "claim", "said", "source", "date", "expectation"];
 
+/// The title by which a link that stands alone is a card.
+pub const CARD: &str = "card";
+
 /// The attributes by which a `span` marks words for the ledger.
 pub const LEDGER_DATA: [&str; 5] = ["data-claim", "data-said", "data-source", "data-date", "data-expectation"];
 
@@ -134,7 +137,7 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// Attributes by element, classes apart.
 pub(super) fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
     HashMap::from([
-        ("a", HashSet::from(["href"])),
+        ("a", HashSet::from(["href", "title"])),
         ("img", HashSet::from(["src", "alt", "title"])),
         ("ol", HashSet::from(["start"])),
         ("td", HashSet::from(["colspan", "rowspan"])),
@@ -148,8 +151,8 @@ pub(super) fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
 pub(super) fn classes() -> HashMap<&'static str, HashSet<&'static str>> {
     HashMap::from([
         ("sup", HashSet::from(["footnote-reference", "footnote-definition-label"])),
-        ("div", HashSet::from(["footnote-definition"])),
-        ("aside", HashSet::from(["pull-quote"])),
+        ("div", HashSet::from(["footnote-definition", "gallery"])),
+        ("aside", HashSet::from(["pull-quote", "link-card", "fact-box", "audio", "video"])),
         ("p", HashSet::from(["cite"])),
     ])
 }
@@ -158,6 +161,7 @@ pub(super) fn classes() -> HashMap<&'static str, HashSet<&'static str>> {
 pub(super) fn attribute_value<'v>(element: &str, attribute: &str, value: &'v str) -> Option<&'v str> {
     let good = match (element, attribute) {
         ("a", "href") => address::is_link(value),
+        ("a", "title") => value == CARD,
         ("img", "src") => address::picture(value).is_some(),
         ("ol", "start") | ("td" | "th", "colspan" | "rowspan") => matches!(value.len(), 1..=9) && value.bytes().all(|b| b.is_ascii_digit()),
         ("div", "id") => matches!(value.len(), 1..=200),

@@ -20,14 +20,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // `newsroom` draws the page for a refusal where a person is looking.
     ("http", &["app", "newsroom", "pages", "people", "publish"]),
     ("import", &["http", "media", "publish", "wire"]),
-    ("media", &["app", "http", "pictures", "publish"]),
-    ("newsroom", &["app", "config", "finder", "http", "media", "pages", "people", "pictures", "publish", "themes", "together", "wire"]),
+    ("media", &["app", "http", "pictures", "publish", "recordings"]),
+    ("newsroom", &["app", "config", "finder", "http", "media", "pages", "people", "pictures", "publish", "recordings", "themes", "together", "wire"]),
     ("observe", &["app"]),
     ("pages", &["config", "pictures"]),
     ("people", &["app", "http", "publish"]),
     ("pictures", &[]),
     // Every draft is saved through the shared document where there is one; what is written there is saved by `publish`.
     ("publish", &["together"]),
+    ("recordings", &[]),
     ("search", &["app", "http", "pages"]),
     ("server", &["app", "doors", "observe", "site", "together"]),
     ("site", &["app", "audience", "http", "pages"]),

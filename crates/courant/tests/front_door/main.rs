@@ -10,6 +10,7 @@ mod import;
 mod last_page;
 mod layers;
 mod leaks;
+mod media_files;
 mod newsroom;
 mod people;
 mod public;

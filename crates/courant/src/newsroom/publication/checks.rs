@@ -15,7 +15,7 @@ use courant_store::lists::Which;
 use courant_store::stories::Story;
 
 /// Things that are looked at here.
-const OF_THE_PAPER: [Look; 4] = [places, pictures, same_headline, changed];
+const OF_THE_PAPER: [Look; 5] = [places, pictures, media_files, same_headline, changed];
 /// Most findings shown.
 const MOST: usize = 40;
 /// Most links that are looked at.
@@ -87,6 +87,25 @@ fn around(desk: &Desk<'_>, story: &Story, copy: &Copy) -> Result<Around, Problem
         }
     }
     Ok(around)
+}
+
+/// What is there, and is what it is used as.
+fn media_files(desk: &Desk<'_>, _: &Story, copy: &Copy, found: &mut Vec<Found>) -> Result<(), Problem> {
+    for one in copy.body.recordings() {
+        for (id, wanted) in [(&one.file, one.medium.word()), (&one.captions, "captions")] {
+            match desk.read.media_file(id)? {
+                _ if id.is_empty() => {}
+                None => found
+                    .push(Found::breach("body", "The story uses a recording or captions that are not here; upload them again, or take them out.")),
+                Some(file) if file.format.kind() != wanted => {
+                    let sentence = format!("A file that is used as {wanted} is {}; choose another.", file.format.name());
+                    found.push(Found::breach("body", sentence));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What readers find at a path of the paper; none where this is not known of stories.

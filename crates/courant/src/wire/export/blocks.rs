@@ -1,7 +1,7 @@
 //! Blocks as Markdown.
 
 use super::inline::{self, Line};
-use courant_news::body::{Block, Cell, Document, Inline, ListItem, Picture, Row};
+use courant_news::body::{Block, Cell, Document, Inline, LinkCard, ListItem, Picture, Recording, Row};
 use courant_render::body::escape;
 
 type Files<'f> = &'f dyn Fn(&str) -> Option<String>;
@@ -72,6 +72,13 @@ impl<'d> Writer<'d, '_> {
             Block::Table(rows) if is_plain(rows) => self.plain_table(rows),
             Block::Table(rows) => self.table(rows),
             Block::Picture(picture) => self.picture(picture),
+            Block::LinkCard(card) => self.link_card(card),
+            Block::FactBox(blocks) => around("<aside class=\"fact-box\">", &[self.blocks(blocks)], "</aside>"),
+            Block::Gallery(pictures) => {
+                let pictures: Vec<String> = pictures.iter().map(|picture| self.picture(picture)).collect();
+                around("<div class=\"gallery\">", &pictures, "</div>")
+            }
+            Block::Recording(one) => self.recording(one),
             Block::Rule => "* * *".to_owned(),
             Block::CodeBlock(text) => {
                 let fence = "`".repeat(inline::longest_run(text, '`').max(2) + 1);
@@ -154,9 +161,47 @@ impl<'d> Writer<'d, '_> {
         out
     }
 
+    /// A link alone in its paragraph with the title `card`, and what else the card says around it. A card without an
+    /// address is not finished and says nothing that copy could hold but its words.
+    fn link_card(&mut self, card: &'d LinkCard) -> String {
+        let notes_before = self.notes.len();
+        let title = inline::link_text(card.title(), &mut self.notes);
+        let signs: String = (notes_before + 1..=self.notes.len()).map(|number| format!("[^{number}]")).collect();
+        let rest: Vec<String> = card.paragraphs.iter().skip(1).map(|words| self.inlines(words, Line::Many)).collect();
+        let Some(href) = &card.href else {
+            return [vec![title + &signs], rest].concat().into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n\n");
+        };
+        let title = format!("[{title}]({} \"card\"){signs}", inline::destination(href.as_str()));
+        if rest.iter().all(String::is_empty) && card.source.is_empty() {
+            return title;
+        }
+        let source = if card.source.is_empty() { String::new() } else { format!("<p class=\"cite\">{}</p>", escape(&card.source)) };
+        around("<aside class=\"link-card\">", &[vec![title], rest, vec![source]].concat(), "</aside>")
+    }
+
+    /// The files as pictures, the file itself without words and with the credit as its title.
+    fn recording(&mut self, one: &'d Recording) -> String {
+        let mut parts = Vec::new();
+        if !one.file.is_empty() {
+            let credit = if one.credit.is_empty() { String::new() } else { format!(" \"{}\"", inline::title(&one.credit)) };
+            parts.push(format!("![]({}{credit})", inline::destination(&self.path(&one.file))));
+        }
+        for (words, id) in [("captions", &one.captions), ("poster", &one.poster)] {
+            if !id.is_empty() {
+                parts.push(format!("![{words}]({})", inline::destination(&self.path(id))));
+            }
+        }
+        parts.extend(one.paragraphs.iter().map(|words| self.inlines(words, Line::Many)).collect::<Vec<_>>());
+        around(&format!("<aside class=\"{}\">", one.medium.word()), &parts, "</aside>")
+    }
+
+    fn path(&self, id: &str) -> String {
+        let file = (self.files)(id);
+        file.as_deref().unwrap_or_else(|| id.strip_prefix("file:").unwrap_or(id)).replace('%', "%25")
+    }
+
     fn picture(&self, picture: &Picture) -> String {
-        let file = (self.files)(&picture.picture);
-        let path = file.as_deref().unwrap_or_else(|| picture.picture.strip_prefix("file:").unwrap_or(&picture.picture)).replace('%', "%25");
+        let path = self.path(&picture.picture);
         if !picture.credit.is_empty() {
             let (alt, caption, credit) = (escape(&picture.alt), escape(&picture.caption), escape(&picture.credit));
             return format!("<figure><img src=\"{}\" alt=\"{alt}\"><figcaption>{caption} <cite>{credit}</cite></figcaption></figure>", escape(&path));
@@ -164,6 +209,12 @@ impl<'d> Writer<'d, '_> {
         let title = if picture.caption.is_empty() { String::new() } else { format!(" \"{}\"", inline::title(&picture.caption)) };
         format!("![{}]({}{title})", inline::escaped(&picture.alt), inline::destination(&path))
     }
+}
+
+/// HTML around Markdown, which blank lines end and begin; nothing around nothing.
+fn around(start: &str, parts: &[String], end: &str) -> String {
+    let inner: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    if inner.is_empty() { String::new() } else { format!("{start}\n\n{}\n\n{end}", inner.join("\n\n")) }
 }
 
 fn is_list(block: &Block) -> bool {

@@ -51,6 +51,21 @@ pub(super) fn markdown<'d>(content: &'d [Inline], line: Line, notes: &mut Vec<&'
     writer.out.trim_matches(' ').to_owned()
 }
 
+/// The words of a link on one line, without links in them; signs of footnotes are left to the caller, who finds the
+/// notes at the end of `notes`.
+pub(super) fn link_text<'d>(content: &'d [Inline], notes: &mut Vec<&'d [Inline]>) -> String {
+    let mut words = Vec::new();
+    for inline in content {
+        let unlinked = |marks: &[Mark]| marks.iter().filter(|mark| !matches!(mark, Mark::Link(_)) && mark.reference().is_none()).cloned().collect();
+        match inline {
+            Inline::Text { text, marks } => words.push(Inline::Text { text: text.clone(), marks: unlinked(marks) }),
+            Inline::HardBreak { marks } => words.push(Inline::HardBreak { marks: unlinked(marks) }),
+            Inline::Footnote { content, .. } => notes.push(content),
+        }
+    }
+    markdown(&words, Line::Single, &mut Vec::new())
+}
+
 /// Marks as properly nested pieces, the longer around the shorter; code is part of its text.
 fn pieces(content: &[Inline]) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::wire::export::{Export, ExportPicture};
 use crate::wire::{CopyFile, CopyState, read_copy};
-use courant_news::body::{Block, Cell, Document, Href, Inline, Level, ListItem, Mark, Picture, Ref, Row};
+use courant_news::body::{Block, Cell, Document, Href, Inline, Level, LinkCard, ListItem, Mark, Medium, Picture, Recording, Ref, Row};
 use courant_news::copy::{Copy, PictureUse};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
@@ -254,6 +254,55 @@ fn block() -> impl Strategy<Value = Block> {
         1 => table,
         1 => Just(Block::Rule),
         1 => "[a-c`~<&\n ]{0,9}".prop_map(Block::CodeBlock),
+        3 => apart(),
+    ]
+}
+
+/// Blocks that stand apart, as copy can say them: a title without links, footnotes at its end, nothing empty.
+fn apart() -> impl Strategy<Value = Block> {
+    let plain = || {
+        running().prop_map(|content| {
+            let plain = |inline: Inline| match inline {
+                Inline::Text { text, marks } => {
+                    let marks = marks.into_iter().filter(|mark| !matches!(mark, Mark::Link(_)) && mark.reference().is_none()).collect();
+                    Some(Inline::Text { text, marks })
+                }
+                Inline::HardBreak { .. } => Some(inline),
+                Inline::Footnote { .. } => None,
+            };
+            let mut content: Vec<Inline> = content.into_iter().filter_map(plain).collect();
+            content.push(Inline::Footnote { content: vec![Inline::text("n")], marks: Vec::new() });
+            content
+        })
+    };
+    let note = || proptest::collection::vec(running(), 0..3);
+    let file = |end: &'static str| "[a-z0-9]{1,4}".prop_map(move |name| format!("file:{name}.{end}"));
+    let picture = || {
+        (file("jpg"), word(), word(), prop_oneof![Just(String::new()), word()]).prop_map(|(picture, alt, caption, credit)| Picture {
+            picture,
+            alt,
+            caption,
+            credit,
+        })
+    };
+    let heading = running().prop_map(|content| Block::Heading { level: Level::Three, content });
+    let list = proptest::collection::vec(running().prop_map(|words| ListItem(vec![Block::Paragraph(words)])), 1..3).prop_map(Block::BulletList);
+    let href = prop_oneof![Just("https://example.org/"), Just("https://a.example/b?c=(d)&copy;=e")].prop_map(|href| Href::card(href).ok());
+    let paragraphs = |title: Vec<Inline>, rest: Vec<Vec<Inline>>| [vec![title], rest].concat();
+    prop_oneof![
+        (href, "[a-z<&]{0,5}", plain(), note())
+            .prop_map(move |(href, source, title, rest)| { Block::LinkCard(LinkCard { href, source, paragraphs: paragraphs(title, rest) }) }),
+        proptest::collection::vec(prop_oneof![heading, running().prop_map(Block::Paragraph), list], 1..4).prop_map(Block::FactBox),
+        proptest::collection::vec(picture(), 1..4).prop_map(Block::Gallery),
+        (file("mp3"), "[a-z\"]{0,5}", note()).prop_map(|(file, credit, paragraphs)| Block::Recording(Recording {
+            file,
+            credit,
+            paragraphs,
+            ..Recording::default()
+        })),
+        (file("mp4"), file("vtt"), file("jpg"), note()).prop_map(|(file, captions, poster, paragraphs)| {
+            Block::Recording(Recording { medium: Medium::Video, file, captions, poster, credit: String::new(), paragraphs })
+        }),
     ]
 }
 
@@ -281,4 +330,49 @@ proptest! {
         prop_assert_eq!(back.head, file.head);
         prop_assert_eq!(back.state, CopyState::Draft);
     }
+}
+
+#[test]
+fn blocks_that_stand_apart_look_like_copy_that_a_person_could_have_written() {
+    let card = |source: &str, note: Option<&str>| {
+        let rest = note.map(|note| vec![Inline::text(note)]);
+        let paragraphs = [Some(vec![Inline::text("The statement in full")]), rest].into_iter().flatten().collect();
+        Block::LinkCard(LinkCard { href: Href::card("https://example.org/a").ok(), source: source.into(), paragraphs })
+    };
+    let picture = |name: &str| Picture { picture: format!("file:{name}.jpg"), alt: "A quay".into(), caption: "Before".into(), credit: String::new() };
+    let heading = Block::Heading { level: Level::Three, content: vec![Inline::text("In short")] };
+    let table = Block::Table(vec![Row(vec![cell(true, "a")]), Row(vec![cell(false, "b")])]);
+    let film = Recording {
+        medium: Medium::Video,
+        file: "file:crane.mp4".into(),
+        captions: "file:crane.vtt".into(),
+        poster: "file:crane.jpg".into(),
+        credit: "Ana Ruiz".into(),
+        paragraphs: vec![vec![Inline::text("The crane turns.")], vec![Inline::text("(Wind.)")]],
+    };
+    let mut file = file(vec![
+        card("", None),
+        card("Yonhap", Some("In Korean.")),
+        Block::FactBox(vec![heading, words("A fact."), table]),
+        Block::Gallery(vec![picture("one"), picture("two")]),
+        Block::Recording(Recording { file: "file:bell.mp3".into(), paragraphs: vec![vec![Inline::text("The bell.")]], ..Recording::default() }),
+        Block::Recording(film),
+    ]);
+    let files = ["one.jpg", "two.jpg", "crane.jpg", "bell.mp3", "crane.mp4", "crane.vtt"];
+    file.body_pictures = files.map(|name| (name.to_owned(), 0)).to_vec();
+    insta::assert_snapshot!(written(&file));
+    returns(file);
+}
+
+#[test]
+fn a_link_is_a_card_only_when_it_stands_alone_and_says_so() {
+    let kinds = |text: &str| {
+        let copy = read_copy("a.md", format!("---\nheadline: A\nsection: world\n---\n\n{text}\n").as_bytes()).expect("copy");
+        copy.body.blocks().iter().map(|block| matches!(block, Block::LinkCard(_))).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds("[A](https://a.example/ \"card\")"), [true]);
+    assert_eq!(kinds("[A](https://a.example/ \"card\") and more"), [false]);
+    assert_eq!(kinds("[A](https://a.example/)"), [false]);
+    assert_eq!(kinds("[A](http://a.example/ \"card\")"), [false], "a card leads by https only");
+    assert_eq!(kinds("> [A](https://a.example/ \"card\")"), [true], "a card in a quotation stands after it");
 }

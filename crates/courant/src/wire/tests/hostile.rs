@@ -3,7 +3,7 @@
 use crate::wire::sanitize::{GONE, SCHEMES, TAGS, sanitize};
 use crate::wire::{html, markdown_html, read_copy};
 use courant_news::body::Document;
-use courant_render::body::{BodyWords, ELEMENTS, body_html};
+use courant_render::body::{BodyWords, ELEMENTS, Shown, story_html};
 use courant_render::view;
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, QualName, local_name, ns, parse_fragment};
@@ -67,7 +67,7 @@ fn assert_harmless(html: &str, tags: &[&str], attributes: &[&str], schemes: &[&s
             assert!(tags.contains(&name.as_str()), "<{name}> in {html}");
             for (attribute, value) in attrs {
                 assert!(attributes.contains(&attribute.as_str()), "{attribute} in {html}");
-                if matches!(attribute.as_str(), "href" | "src" | "srcset") {
+                if matches!(attribute.as_str(), "href" | "src" | "srcset" | "poster") {
                     assert!(scheme(&value).is_none_or(|scheme| schemes.contains(&scheme.as_str())), "{value} in {html}");
                     assert!(!value.starts_with("//") && !value.contains('\\'), "{value} in {html}");
                 }
@@ -122,6 +122,15 @@ fn assert_body(html: &str) {
         "tabindex",
         "role",
         "aria-label",
+        "aria-labelledby",
+        "controls",
+        "preload",
+        "playsinline",
+        "poster",
+        "kind",
+        "srclang",
+        "default",
+        "label",
     ];
     assert_harmless(html, &ELEMENTS, &attributes, &["http", "https", "mailto", "tel"]);
 }
@@ -140,7 +149,8 @@ fn page(document: &Document) -> String {
             focus: (5, 5),
         })
     };
-    body_html(document, &picture, &BodyWords::default())
+    let media = |_: &str| Some(view::MediaFile { url: "/media/files/a/audio.mp3".into(), ..view::MediaFile::default() });
+    story_html(document, Shown { pictures: &picture, media: &media }, &BodyWords::default())
 }
 
 fn assert_all_ways_are_safe(html: &str) {
