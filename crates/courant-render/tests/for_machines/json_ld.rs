@@ -12,6 +12,7 @@ fn publisher() -> Publisher {
         strapline: "News by daylight".into(),
         language: "en".into(),
         logo: Some(Image { url: format!("{ORIGIN}/icon-512.png"), width: 512, height: 512, ..Image::default() }),
+        ..Publisher::default()
     }
 }
 

@@ -23,7 +23,8 @@ fn colours_and_parts_of_the_front_are_changed_by_form_and_undone() {
     let cookie = paper.sign_in();
     paper.publish("Harbour wakes", "world", "Text.");
     assert!(paper.get("/").text().contains("Most Viewed"));
-    let answer = paper.post(&cookie, "/newsroom/theme", "light-paper=%23ffffff&light-ink=%23112233&parts=yes&show=second&show=strips&show=breaking_news");
+    let answer =
+        paper.post(&cookie, "/newsroom/theme", "light-paper=%23ffffff&light-ink=%23112233&parts=yes&show=second&show=strips&show=breaking_news");
     assert_eq!(answer.status, 303, "{}", answer.text());
     assert!(css(&paper).contains("--ink: #112233;"));
     let front = paper.get("/").text();
@@ -65,7 +66,11 @@ fn a_folder_is_used_as_it_was_when_it_was_taken() {
     assert_eq!(paper.post(&cookie, "/newsroom/theme", "do=folder&folder=evening").status, 303);
     assert!(paper.get("/about").text().contains("class=\"evening\"") && css(&paper).contains("#223344"));
     // A mistake on the disk changes nothing, and taking it is refused with file and line.
-    folder(&paper, "evening", &[("templates/about.html", "{% extends \"base.html\" %}\n{% block content %}\n{{ page.title|nothing }}{% endblock %}")]);
+    folder(
+        &paper,
+        "evening",
+        &[("templates/about.html", "{% extends \"base.html\" %}\n{% block content %}\n{{ page.title|nothing }}{% endblock %}")],
+    );
     assert!(paper.get("/about").text().contains("class=\"evening\""));
     let refused = paper.post(&cookie, "/newsroom/theme", "do=folder&folder=evening");
     assert!(refused.status == 422 && refused.text().contains("about.html, line 3"), "{}", refused.text());
