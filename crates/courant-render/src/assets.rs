@@ -21,6 +21,9 @@ pub struct Assets {
     addresses: BTreeMap<String, String>,
 }
 
+/// Gives the address of a theme's file by its name.
+pub type FindFile<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 macro_rules! files {
     ($($name:literal => $path:literal),* $(,)?) => { &[$(($name, include_bytes!($path) as &[u8])),*] };
 }
@@ -58,7 +61,7 @@ impl Assets {
 
     /// The built-in files with what a theme adds: its own, and a style sheet that follows the house's. `css` is given the
     /// address of a file by its name.
-    pub fn with_theme(files: &[(String, Vec<u8>)], css: &dyn Fn(&dyn Fn(&str) -> Option<String>) -> String) -> Assets {
+    pub fn with_theme(files: &[(String, Vec<u8>)], css: &dyn Fn(FindFile<'_>) -> String) -> Assets {
         let mut assets = Assets::embedded();
         for (name, bytes) in files {
             // Never in the place of a file of our own: its address is another one, by its name.

@@ -108,7 +108,8 @@ impl Theme {
         }
         for (name, text) in templates {
             let known = TEMPLATES.iter().any(|(house, _)| house == name);
-            if !known && !(name.starts_with('_') && name.ends_with(".html")) {
+            let own_part = name.starts_with('_') && name.ends_with(".html");
+            if !known && !own_part {
                 let names = TEMPLATES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
                 return Err(ThemeProblem::at(name, 1, format!("there is no page of this name; a theme has {names}, and parts that begin with _")));
             }

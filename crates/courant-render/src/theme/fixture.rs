@@ -11,8 +11,9 @@ pub fn pages(frame: &Frame) -> Vec<(&'static str, Value)> {
         breaking: Some(Breaking { words: "The crane wakes the harbour at four".into(), url: "/2018/03/28/crane".into() }),
         ..frame.clone()
     };
-    let (lead, other) = (teaser("The crane wakes the harbour at four", true), teaser("Ferry & <fares> rise “again”", false));
-    let list = vec![lead.clone(), other.clone(), teaser("قمة في بكين", false)];
+    let drawing = frame.assets.get("share.png").map_or("", String::as_str);
+    let (lead, other) = (teaser("The crane wakes the harbour at four", drawing), teaser("Ferry & <fares> rise “again”", ""));
+    let list = vec![lead.clone(), other.clone(), teaser("قمة في بكين", "")];
     let ranked = MostViewed { today: list.clone(), week: list.clone() };
     let correction = Correction {
         id: 2,
@@ -35,6 +36,7 @@ pub fn pages(frame: &Frame) -> Vec<(&'static str, Value)> {
         strips: vec![Strip { section: link("World", "/world"), teasers: list.clone() }],
         most_viewed: ranked.clone(),
         coming: vec![Coming { what: "The leaders meet".into(), due: "27 April 2018".into(), url: "/world".into() }],
+        side: vec!["breaking_news".into(), "coming".into()],
         ..FrontPage::default()
     };
     let story = StoryPage {
@@ -95,15 +97,17 @@ fn when() -> When {
     When { iso: "2018-03-28T09:30:00+09:00".into(), text: "28 March 2018, 09:30 KST".into() }
 }
 
-fn teaser(headline: &str, pictured: bool) -> Teaser {
-    let file = |extension: &str| vec![Rendition { url: format!("/media/0/640.{extension}"), width: 640 }];
+/// A story with a picture, where it leads: the paper's own drawing stands for it.
+fn teaser(headline: &str, drawing: &str) -> Teaser {
+    let pictured = headline.starts_with("The crane");
+    let file = || vec![Rendition { url: drawing.to_owned(), width: 1200 }];
     let arabic = headline.starts_with('ق');
     let picture = Picture {
-        url: "/media/0/640.jpg".into(),
+        url: drawing.to_owned(),
         width: 1200,
-        height: 800,
-        webp: file("webp"),
-        jpeg: file("jpg"),
+        height: 630,
+        webp: file(),
+        jpeg: file(),
         alt: "A crane over roofs".into(),
         caption: "The crane at four.".into(),
         credit: "Ana Ruiz".into(),

@@ -89,7 +89,8 @@ impl Look {
             ("fonts.sans", &self.fonts.sans, &[".woff2"]),
             ("logo", &self.logo, &[".png", ".webp", ".jpg", ".jpeg"]),
         ] {
-            if !file.is_empty() && !(is_file(file) && endings.iter().any(|ending| file.ends_with(ending))) {
+            let sound = file.is_empty() || is_file(file) && endings.iter().any(|ending| file.ends_with(ending));
+            if !sound {
                 found.push(format!("{key} names no file of the theme that ends in {}.", endings.join(", ")));
             }
         }
@@ -132,7 +133,7 @@ impl Look {
 
     /// The style sheet that follows the house's. `address` gives the address of a file of the theme. Only what
     /// [`Look::problems`] takes gets in: colours of hex digits, addresses of our own making.
-    pub fn css(&self, address: &dyn Fn(&str) -> Option<String>) -> String {
+    pub fn css(&self, address: crate::assets::FindFile<'_>) -> String {
         use std::fmt::Write;
         let mut css = String::new();
         for (family, file, token) in [("Theme Serif", &self.fonts.serif, "serif"), ("Theme Sans", &self.fonts.sans, "sans")] {

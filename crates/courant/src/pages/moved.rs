@@ -18,7 +18,7 @@ impl Sheet<'_> {
             let Some(next) = self.read.redirect(plain)? else { break };
             if let Some(story) = next.story {
                 let row = self.read.story(story)?;
-                return row.map_or(Ok(None), |row| self.to_story(&row, ""));
+                return row.map_or(Ok(None), |row| self.story_moved(&row, ""));
             }
             if !next.to.starts_with('/') {
                 return Ok(Some(Page::moved(&next.to)));
@@ -31,7 +31,7 @@ impl Sheet<'_> {
         let (plain, rest) = at.split_at(at.find(['?', '#']).unwrap_or(at.len()));
         match Address::parse(plain, None).map(|a| a.what) {
             Some(What::Story { day, slug }) => match self.read.story_once_at(&day, &slug)? {
-                Some(row) => self.to_story(&row, rest),
+                Some(row) => self.story_moved(&row, rest),
                 None => Ok(None),
             },
             Some(What::List(list)) if self.heading(&list)?.is_none() => Ok(None),
@@ -40,7 +40,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn to_story(&self, row: &Story, rest: &str) -> Result<Option<Page>, PageProblem> {
+    fn story_moved(&self, row: &Story, rest: &str) -> Result<Option<Page>, PageProblem> {
         Ok(match sight(&row.standing(), self.now) {
             Sight::Unknown => None,
             Sight::Gone => Some(self.error(410)?),

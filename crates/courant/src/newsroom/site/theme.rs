@@ -80,12 +80,26 @@ pub(in crate::newsroom) async fn preview(State(app): State<Arc<App>>, uri: axum:
         frame.assets.insert("paper.css".into(), format!("/newsroom/theme/preview.css?{}", uri.query().unwrap_or_default()));
         frame.noindex = true;
         let pages = fixture::pages(&frame);
+        let look = wanted.look.clone();
         let wanted = if query.0.text("page") == "story" { "story.html" } else { "front.html" };
-        let (template, data) = pages.into_iter().find(|(t, _)| *t == wanted).ok_or_else(|| Failure::missing("such page"))?;
+        let (template, mut data) = pages.into_iter().find(|(t, _)| *t == wanted).ok_or_else(|| Failure::missing("such page"))?;
+        if template == "front.html" {
+            as_shown(&mut data, &look);
+        }
         let html = theme.page(template, &data).map_err(|e| Failure::invalid(e.to_string(), "Go back and choose another."))?;
         Ok(Html(html).into_response())
     })
     .await
+}
+
+/// The demo's front with the parts that a look shows, in its order.
+fn as_shown(data: &mut serde_json::Value, look: &Look) {
+    data["side"] = look.side().into();
+    for (part, empty) in [("lead_links", "[]"), ("second", "[]"), ("strips", "[]"), ("most_viewed", r#"{"today":[],"week":[]}"#)] {
+        if !look.shows(part) {
+            data[part] = serde_json::from_str(empty).unwrap_or_default();
+        }
+    }
 }
 
 /// The style sheet of that page.
