@@ -1,7 +1,8 @@
 //! The desk's flow: moves, assignments, the day book, finding a story.
 
-use crate::harness::{Answer, Paper, copy};
+use crate::harness::{Answer, Paper, copy, signed};
 use courant::people::{self, NewPerson, passwords};
+use courant_news::copy::Copy;
 use courant_news::permit::{Actor, ManagePeople, ROLES, Role};
 use courant_news::story::{MOVES, Move, STATES, State};
 use jiff::SignedDuration;
@@ -37,7 +38,12 @@ fn make(paper: &Paper, cookie: &str, story: i64, body: &str) -> Answer {
 
 /// A story in a state, brought there by what people do.
 fn story_in(paper: &Paper, owner: &str, wanted: State) -> i64 {
-    let story = paper.draft(&copy(&format!("A story that is {}", wanted.word()), "world", "Text."));
+    story_of(paper, owner, wanted, "Ana Ruiz")
+}
+
+/// The same, signed by somebody.
+fn story_of(paper: &Paper, owner: &str, wanted: State, name: &str) -> i64 {
+    let story = paper.draft(&signed(&format!("A story that is {}", wanted.word()), name));
     let publish = |body: &str| {
         let answer = post(paper, owner, &format!("/newsroom/stories/{story}/publication"), &format!("version=1&{body}"));
         assert_eq!(answer.status, 303, "{}", answer.text());
@@ -68,7 +74,7 @@ fn every_move_of_every_state_by_every_role_is_as_the_table_says() {
         for wanted in MOVES.into_iter().filter(|m| here.contains(m)) {
             for (role, cookie) in &people {
                 let actor = Actor::person(1, "", role.grants().to_vec());
-                let story = story_in(&paper, &owner, from);
+                let story = story_of(&paper, &owner, from, &format!("Person {}", role.word()));
                 let answer = make(&paper, cookie, story, &format!("move={}&note=A+word", wanted.word()));
                 let (status, to) = match from.rule(wanted).map(|rule| rule.permits(&actor)) {
                     Err(_) => (409, from),
@@ -86,7 +92,7 @@ fn a_story_goes_from_reporter_to_editor_and_back_with_a_note_and_is_kept_on_the_
     let paper = Paper::new();
     let (_, reporter) = person(&paper, "Rita Rep", Role::Reporter);
     let (_, editor) = person(&paper, "Ed Itor", Role::Editor);
-    let story = paper.draft(&copy("Fares rise", "world", "Text."));
+    let story = paper.draft(&signed("Fares rise", "Rita Rep"));
     assert_eq!(make(&paper, &reporter, story, "move=submit&version=1&note=Please+read").status, 303);
     assert!(get(&paper, &editor, "/newsroom").text().contains("In review <span class=\"count\">1</span>"));
     let refused = make(&paper, &editor, story, "move=send-back&note=");
@@ -102,7 +108,7 @@ fn a_story_goes_from_reporter_to_editor_and_back_with_a_note_and_is_kept_on_the_
 fn what_somebody_changed_meanwhile_is_not_submitted_unread() {
     let paper = Paper::new();
     let (_, reporter) = person(&paper, "Rita Rep", Role::Reporter);
-    let story = paper.draft(&copy("Fares rise", "world", "Text."));
+    let story = paper.draft(&signed("Fares rise", "Rita Rep"));
     let answer = make(&paper, &reporter, story, "move=submit&version=7");
     assert!(answer.status == 422 && answer.text().contains("changed this story after you had looked at it"), "{}", answer.text());
     assert_eq!(state(&paper, story), State::Draft);
@@ -153,7 +159,13 @@ fn a_reporter_takes_what_nobody_has_and_gives_nothing_to_others() {
     let paper = Paper::new();
     let (own, reporter) = person(&paper, "Rita Rep", Role::Reporter);
     let (other, _) = person(&paper, "Theo Two", Role::Reporter);
-    let story = paper.draft(&copy("Fares rise", "world", "Text."));
+    let written = paper.draft(&copy("Fares rise", "world", "Text."));
+    assert_eq!(
+        post(&paper, &reporter, &format!("/newsroom/stories/{written}/assignment"), &format!("person={own}&priority=normal")).status,
+        403,
+        "what somebody writes is not taken from them"
+    );
+    let story = paper.draft(&Copy { head: copy("Fares rise", "world", "").head, ..Copy::default() });
     let path = format!("/newsroom/stories/{story}/assignment");
     assert_eq!(post(&paper, &reporter, &path, &format!("person={other}&priority=normal")).status, 403);
     assert_eq!(post(&paper, &reporter, &path, &format!("person={own}&priority=normal")).status, 303);

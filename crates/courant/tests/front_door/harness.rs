@@ -237,6 +237,13 @@ pub fn copy(headline: &str, section: &str, text: &str) -> Copy {
     }
 }
 
+/// Copy that somebody signs, so that it is theirs to change.
+pub fn signed(headline: &str, name: &str) -> Copy {
+    let mut copy = copy(headline, "world", "Text.");
+    copy.head.bylines[0].name = name.into();
+    copy
+}
+
 fn request(address: SocketAddr, method: &str, path: &str, head: &[(&str, &str)], body: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(address).expect("connects");
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("sets");
