@@ -43,7 +43,8 @@ class Ledger {
   constructor(round) { this.round = round; }
   word(name) {
     this.count += 1;
-    const word = `q${this.round}${name}${this.count}z`;
+    // Each begins with a letter of its own, so that where it was put in is never in doubt.
+    const word = `${String.fromCharCode(64 + this.count)}q${this.round}${name}${this.count}z`;
     this.typed.add(word);
     return word;
   }

@@ -50,14 +50,25 @@ export class Taken {
         if (one.client !== client || one.to <= from || one.from >= to) continue;
         const text = item.content.str.slice(Math.max(0, one.from - from), one.to - from);
         const before = passages.at(-1);
-        if (before && before.last.right === item) { before.text += text; before.last = item; } else passages.push({ text, first: item, last: item });
+        if (before && follows(before.last, item)) { before.text += text; before.last = item; } else passages.push({ text, first: item, last: item });
       }
     });
     // A block made another kind is taken out and written anew with its words: those are not lost.
     const anew = inserted(transaction);
-    return passages.filter(({ text }) => text.trim() && !anew.includes(text.trim()))
-      .map(({ text, first, last }) => (beside(transaction, first.left, -1) + text + beside(transaction, last.right, 1)).trim());
+    return passages.filter(({ text }) => text.trim())
+      .map(({ text, first, last }) => {
+        const [before, after] = [/^\S/.test(text) ? beside(transaction, first.left, -1) : "", /\S$/.test(text) ? beside(transaction, last.right, 1) : ""];
+        return (before + text + after).trim();
+      })
+      .filter((text) => !anew.includes(text));
   }
+}
+
+/** Whether one piece of text comes right after another: between them are marks at most. */
+function follows(last: Y.Item, item: Y.Item): boolean {
+  let next = last.right;
+  while (next?.content instanceof Y.ContentFormat) next = next.right;
+  return next === item;
 }
 
 /** The rest of a word at the edge of a passage, as it stood before: half a word says nothing to whoever wrote it. */
@@ -83,7 +94,7 @@ function inserted(transaction: Y.Transaction): string {
     const from = transaction.beforeState.get(client) ?? 0;
     if (to <= from) return;
     for (const struct of transaction.doc.store.clients.get(client) ?? []) {
-      if (struct.id.clock + struct.length <= from || !(struct instanceof Y.Item) || struct.deleted) continue;
+      if (struct.id.clock + struct.length <= from || !(struct instanceof Y.Item) || struct.deleted || struct.content instanceof Y.ContentFormat) continue;
       text += struct.content instanceof Y.ContentString ? struct.content.str : "\n";
     }
   });
@@ -100,7 +111,7 @@ export function unseen(doc: Y.Doc, had: Uint8Array, update: Uint8Array): string[
     for (const item of structs) {
       if (item.id.clock < from || !(item instanceof Y.Item) || !item.deleted || !(item.content instanceof Y.ContentString) || Y.isDeleted(meant, item.id)) continue;
       const last = passages.at(-1);
-      if (last && last.last.right === item) { last.text += item.content.str; last.last = item; } else passages.push({ text: item.content.str, last: item });
+      if (last && follows(last.last, item)) { last.text += item.content.str; last.last = item; } else passages.push({ text: item.content.str, last: item });
     }
   }
   return passages.map(({ text }) => text.trim()).filter(Boolean);
