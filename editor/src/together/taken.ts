@@ -101,17 +101,24 @@ function inserted(transaction: Y.Transaction): string {
   return text;
 }
 
-/** What an update brought since `had` (a state vector) into passages that others had taken out: there at once, and gone. */
-export function unseen(doc: Y.Doc, had: Uint8Array, update: Uint8Array): string[] {
-  const before = Y.decodeStateVector(had);
-  const meant = Y.decodeUpdate(update).ds;
+/**
+ * The words of an update, already applied, that stand nowhere: they came into a passage that others had taken out, or
+ * had arrived before and were taken out since. What the update itself deletes is meant.
+ */
+export function unseen(doc: Y.Doc, update: Uint8Array): string[] {
+  const { structs, ds } = Y.decodeUpdate(update);
   const passages: { text: string; last: Y.Item }[] = [];
-  for (const [client, structs] of doc.store.clients) {
-    const from = before.get(client) ?? 0;
-    for (const item of structs) {
-      if (item.id.clock < from || !(item instanceof Y.Item) || !item.deleted || !(item.content instanceof Y.ContentString) || Y.isDeleted(meant, item.id)) continue;
+  for (const struct of structs) {
+    if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) continue;
+    const { client, clock } = struct.id;
+    const there = doc.store.clients.get(client) ?? [];
+    if (!there.length || Y.getState(doc.store, client) <= clock) continue;
+    for (let index = Y.findIndexSS(there, clock); index < there.length && there[index]!.id.clock < clock + struct.length; index += 1) {
+      const item = there[index]!;
+      if (!(item instanceof Y.Item) || !item.deleted || !(item.content instanceof Y.ContentString) || Y.isDeleted(ds, item.id)) continue;
+      const text = item.content.str.slice(Math.max(0, clock - item.id.clock), clock + struct.length - item.id.clock);
       const last = passages.at(-1);
-      if (last && follows(last.last, item)) { last.text += item.content.str; last.last = item; } else passages.push({ text: item.content.str, last: item });
+      if (last && follows(last.last, item)) { last.text += text; last.last = item; } else passages.push({ text, last: item });
     }
   }
   return passages.map(({ text }) => text.trim()).filter(Boolean);
