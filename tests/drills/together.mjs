@@ -43,7 +43,8 @@ class Ledger {
   constructor(round) { this.round = round; }
   word(name) {
     this.count += 1;
-    const word = `q${this.round}${name}${this.count}z`;
+    // Each begins with a letter of its own, so that where it was put in is never in doubt.
+    const word = `${String.fromCharCode(64 + this.count)}q${this.round}${name}${this.count}z`;
     this.typed.add(word);
     return word;
   }
@@ -159,19 +160,22 @@ async function interleaving(paper, round) {
     if (given.only) console.log(told.at(-1));
     if (rng.next() < 0.6) await sleep(rng.below(90));
   }
-  if (given.lie && round === ROUNDS) lie(editors.a, ledger, stores.a);
+  if (given.lie && round === ROUNDS) {
+    lie(editors.a, ledger, stores.a);
+    editors.a = new Editor("a", story, stores.a);
+  }
   for (const editor of Object.values(editors)) if (editor.cut) await editor.heal();
   const problems = await check(paper, story, editors, ledger, stores, shown);
   for (const editor of Object.values(editors)) editor.kill();
   return { problems, told, ledger, merged: Object.values(editors).reduce((sum, one) => sum + one.shown.length, shown.length) };
 }
 
-/** A change that never leaves and is not kept. A drill that does not find it out finds nothing. */
-function lie(editor, ledger) {
+/** A change that never leaves, of a tab that is killed and has kept nothing. A drill that does not find it out finds nothing. */
+function lie(editor, ledger, store) {
   editor.partition();
   type(editor, dice(1), ledger);
-  editor.line.queue.pop();
-  editor.line.unkept = [];
+  editor.kill();
+  store.entries.clear();
 }
 
 async function until(ask, what, within) {

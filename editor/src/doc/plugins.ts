@@ -3,7 +3,10 @@ import { Plugin, TextSelection } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
 import type { Records } from "../pictures/records";
 import type { Uploads } from "../pictures/uploads";
+import { h } from "../dom";
 import { schema } from "./schema";
+
+const START = "Write the story. Press / for headings, pictures, tables…";
 
 /** Grey words where nothing is written yet. They are shown, never part of the text. */
 export function placeholders(): Plugin {
@@ -12,8 +15,9 @@ export function placeholders(): Plugin {
       decorations(state) {
         const { doc, selection } = state;
         const { $from } = selection;
+        if (!doc.childCount) return DecorationSet.create(doc, [Decoration.widget(0, () => h("p", { class: "ed-hint", "data-hint": START }))]);
         const empty = doc.childCount === 1 && doc.firstChild?.type === schema.nodes.paragraph && !doc.firstChild.content.size;
-        if (empty) return DecorationSet.create(doc, [Decoration.node(0, doc.firstChild!.nodeSize, { class: "ed-hint", "data-hint": "Write the story. Press / for headings, pictures, tables…" })]);
+        if (empty) return DecorationSet.create(doc, [Decoration.node(0, doc.firstChild!.nodeSize, { class: "ed-hint", "data-hint": START })]);
         if (!selection.empty || $from.depth !== 1 || $from.parent.content.size) return null;
         const hint = $from.parent.type === schema.nodes.paragraph ? "Write, or press /" : $from.parent.type === schema.nodes.heading ? "Heading" : $from.parent.type === schema.nodes.pull_quote ? "The words worth pulling out" : "";
         return hint ? DecorationSet.create(doc, [Decoration.node($from.before(1), $from.after(1), { class: "ed-hint", "data-hint": hint })]) : null;

@@ -280,9 +280,8 @@ export class Together implements Channel, Ear {
     if (ours.length && this.doc) {
       const before = this.queue.length;
       const left = Y.mergeUpdates(ours.map(({ update }) => update));
-      const had = Y.encodeStateVector(this.doc);
       Y.applyUpdate(this.doc, left, RECOVERED);
-      const words = unseen(this.doc, had, left);
+      const words = unseen(this.doc, left);
       if (words.length) this.host.taken(words, "");
       if (this.queue.length > before) {
         const at = new Date(ours.at(-1)!.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });

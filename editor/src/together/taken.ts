@@ -50,14 +50,25 @@ export class Taken {
         if (one.client !== client || one.to <= from || one.from >= to) continue;
         const text = item.content.str.slice(Math.max(0, one.from - from), one.to - from);
         const before = passages.at(-1);
-        if (before && before.last.right === item) { before.text += text; before.last = item; } else passages.push({ text, first: item, last: item });
+        if (before && follows(before.last, item)) { before.text += text; before.last = item; } else passages.push({ text, first: item, last: item });
       }
     });
     // A block made another kind is taken out and written anew with its words: those are not lost.
     const anew = inserted(transaction);
-    return passages.filter(({ text }) => text.trim() && !anew.includes(text.trim()))
-      .map(({ text, first, last }) => (beside(transaction, first.left, -1) + text + beside(transaction, last.right, 1)).trim());
+    return passages.filter(({ text }) => text.trim())
+      .map(({ text, first, last }) => {
+        const [before, after] = [/^\S/.test(text) ? beside(transaction, first.left, -1) : "", /\S$/.test(text) ? beside(transaction, last.right, 1) : ""];
+        return (before + text + after).trim();
+      })
+      .filter((text) => !anew.includes(text));
   }
+}
+
+/** Whether one piece of text comes right after another: between them are marks at most. */
+function follows(last: Y.Item, item: Y.Item): boolean {
+  let next = last.right;
+  while (next?.content instanceof Y.ContentFormat) next = next.right;
+  return next === item;
 }
 
 /** The rest of a word at the edge of a passage, as it stood before: half a word says nothing to whoever wrote it. */
@@ -83,24 +94,31 @@ function inserted(transaction: Y.Transaction): string {
     const from = transaction.beforeState.get(client) ?? 0;
     if (to <= from) return;
     for (const struct of transaction.doc.store.clients.get(client) ?? []) {
-      if (struct.id.clock + struct.length <= from || !(struct instanceof Y.Item) || struct.deleted) continue;
+      if (struct.id.clock + struct.length <= from || !(struct instanceof Y.Item) || struct.deleted || struct.content instanceof Y.ContentFormat) continue;
       text += struct.content instanceof Y.ContentString ? struct.content.str : "\n";
     }
   });
   return text;
 }
 
-/** What an update brought since `had` (a state vector) into passages that others had taken out: there at once, and gone. */
-export function unseen(doc: Y.Doc, had: Uint8Array, update: Uint8Array): string[] {
-  const before = Y.decodeStateVector(had);
-  const meant = Y.decodeUpdate(update).ds;
+/**
+ * The words of an update, already applied, that stand nowhere: they came into a passage that others had taken out, or
+ * had arrived before and were taken out since. What the update itself deletes is meant.
+ */
+export function unseen(doc: Y.Doc, update: Uint8Array): string[] {
+  const { structs, ds } = Y.decodeUpdate(update);
   const passages: { text: string; last: Y.Item }[] = [];
-  for (const [client, structs] of doc.store.clients) {
-    const from = before.get(client) ?? 0;
-    for (const item of structs) {
-      if (item.id.clock < from || !(item instanceof Y.Item) || !item.deleted || !(item.content instanceof Y.ContentString) || Y.isDeleted(meant, item.id)) continue;
+  for (const struct of structs) {
+    if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) continue;
+    const { client, clock } = struct.id;
+    const there = doc.store.clients.get(client) ?? [];
+    if (!there.length || Y.getState(doc.store, client) <= clock) continue;
+    for (let index = Y.findIndexSS(there, clock); index < there.length && there[index]!.id.clock < clock + struct.length; index += 1) {
+      const item = there[index]!;
+      if (!(item instanceof Y.Item) || !item.deleted || !(item.content instanceof Y.ContentString) || Y.isDeleted(ds, item.id)) continue;
+      const text = item.content.str.slice(Math.max(0, clock - item.id.clock), clock + struct.length - item.id.clock);
       const last = passages.at(-1);
-      if (last && last.last.right === item) { last.text += item.content.str; last.last = item; } else passages.push({ text: item.content.str, last: item });
+      if (last && follows(last.last, item)) { last.text += text; last.last = item; } else passages.push({ text, last: item });
     }
   }
   return passages.map(({ text }) => text.trim()).filter(Boolean);

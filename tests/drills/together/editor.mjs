@@ -101,6 +101,7 @@ export class Editor {
       const now = new Set(this.words());
       const gone = before.filter((word) => !now.has(word));
       before = [...now];
+      if (gone.length) console.log("     shown:", JSON.stringify(this.shown), this.line.settled);
       if (gone.length) console.log(`    ${this.name} no longer has ${gone.join(" ")}, by ${transactions.map(({ origin }) => origin?.by ?? origin?.name ?? origin?.constructor.name).join(", ")}`);
     });
   }
@@ -148,7 +149,7 @@ export class Editor {
     const found = [];
     this.state.doc.descendants((node, pos) => {
       if (!node.isTextblock) return;
-      const text = node.textBetween(0, node.content.size, undefined, "\ufffc");
+      const text = node.children.map((child) => child.text ?? "\ufffc".repeat(child.nodeSize)).join("");
       found.push([pos, 0]);
       for (const match of text.matchAll(/ /g)) found.push([pos, match.index + 1]);
       if (text.length && !text.endsWith(" ")) found.push([pos, text.length]);
@@ -163,7 +164,7 @@ export class Editor {
 
   partition() {
     this.cut = true;
-    for (const socket of this.sockets) socket.terminate();
+    page.run(this, () => { for (const socket of this.sockets) socket.terminate(); });
   }
 
   async heal() {
@@ -175,9 +176,9 @@ export class Editor {
   kill() {
     this.dead = true;
     for (const timer of this.timers) clearInterval(timer);
-    for (const socket of this.sockets) socket.terminate();
+    page.run(this, () => { for (const socket of this.sockets) socket.terminate(); });
   }
 }
 
-export const wordsIn = (text) => text.match(/q\d+[a-c]\d+z/g) ?? [];
+export const wordsIn = (text) => text.match(/[A-Z]q\d+[a-c]\d+z/g) ?? [];
 export { schema };
