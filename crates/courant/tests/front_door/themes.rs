@@ -77,6 +77,9 @@ fn a_folder_is_used_as_it_was_when_it_was_taken() {
     assert!(paper.get("/about").text().contains("class=\"evening\""), "the last good one stays");
 }
 
+/// Name of a folder, its files, and what is said of it.
+type Case<'a> = (&'a str, Vec<(&'a str, &'a str)>, &'a str);
+
 #[test]
 fn a_hostile_folder_is_refused_with_file_and_line_and_the_paper_stays_up() {
     let paper = Paper::new();
@@ -86,7 +89,7 @@ fn a_hostile_folder_is_refused_with_file_and_line_and_the_paper_stays_up() {
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
     let plain = "name = \"x\"\n";
     let looped = "{% for a in second %}".repeat(14) + "x" + &"{% endfor %}".repeat(14);
-    let cases: [(&str, Vec<(&str, &str)>, &str); 9] = [
+    let cases: [Case<'_>; 9] = [
         ("loop", vec![("theme.toml", plain), ("templates/front.html", &looped)], "front.html, line 1"),
         ("deep", vec![("theme.toml", plain), ("templates/front.html", "\n{% macro m(n) %}{{ m(n) }}{% endmacro %}{{ m(1) }}")], "front.html, line 2"),
         ("outside", vec![("theme.toml", plain), ("templates/list.html", "{% include \"/etc/passwd\" %}")], "list.html, line 1"),
