@@ -74,7 +74,7 @@ export function keptBars(story: number, drop: (id: number) => void, putBack: (wo
       announce(`${who}.`);
     },
     kept(revision, sentence) {
-      const link = h("a", { href: `/newsroom/stories/${story}/revisions/${revision}`, target: "_blank", class: "ed-button" }, "See the revision");
+      const link = h("a", { href: `/newsroom/stories/${story}/revisions?from=${revision}&to=draft`, target: "_blank", class: "ed-button" }, "See the revision");
       const last = takenList.lastElementChild;
       // The same words, told by this page a moment ago.
       if (last && !last.querySelector("a")) { last.lastElementChild?.before(link); return; }

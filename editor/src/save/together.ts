@@ -59,6 +59,8 @@ export class Together implements Channel, Ear {
   private refused: { error: string; next: string; times: number; until: number } | null = null;
   private away: { sentence: string } | null = null;
   private edit = true;
+  /** While words of a closed page are applied: what that page had seen. */
+  private writtenOn: number | null = null;
   /** What the server had when this connection began, as a state vector. */
   private had: Uint8Array | null = null;
 
@@ -83,8 +85,9 @@ export class Together implements Channel, Ear {
     });
   }
 
-  private made(update: Uint8Array): void {
-    const item: Item = { number: this.store.next(), update, seen: this.seen, made: performance.now(), at: Date.now(), kept: false, acked: false };
+  /** `seen` is what whoever wrote it had before them: the server keeps what they cannot have known of. */
+  private made(update: Uint8Array, seen = this.writtenOn ?? this.seen): void {
+    const item: Item = { number: this.store.next(), update, seen, made: performance.now(), at: Date.now(), kept: false, acked: false };
     this.queue.push(item);
     this.unkept.push(item);
     void this.keep();
@@ -280,7 +283,12 @@ export class Together implements Channel, Ear {
     if (ours.length && this.doc) {
       const before = this.queue.length;
       const left = Y.mergeUpdates(ours.map(({ update }) => update));
-      Y.applyUpdate(this.doc, left, RECOVERED);
+      this.writtenOn = Math.min(...ours.map(({ seen }) => seen));
+      try {
+        Y.applyUpdate(this.doc, left, RECOVERED);
+      } finally {
+        this.writtenOn = null;
+      }
       const words = unseen(this.doc, left);
       if (words.length) this.host.taken(words, "");
       if (this.queue.length > before) {

@@ -180,5 +180,5 @@ export class Editor {
   }
 }
 
-export const wordsIn = (text) => text.match(/[A-Z]q\d+[a-c]\d+z/g) ?? [];
+export const wordsIn = (text) => text.match(/[α-ω]q\d+[a-c]\d+z/g) ?? [];
 export { schema };
