@@ -301,6 +301,6 @@ test("whoever may only read sees a sentence and can write nothing, until the gra
   }
   await page.waitForSelector("text=Update…");
   assert.equal(await page.textContent(".ed-top .ed-state"), "Published");
-  assert.equal(await page.getAttribute(".taken-bar a", "href"), "/newsroom/stories/8/revisions/4");
+  assert.equal(await page.getAttribute(".taken-bar a", "href"), "/newsroom/stories/8/revisions?from=4&to=draft");
   await close();
 });

@@ -1,23 +1,7 @@
 //! What several commands are told: grants, roles, and how they are read.
 
 use super::Failed;
-use clap::Args;
 use courant_news::permit::{GRANTS, Grant, ROLES, Role};
-
-/// Grants on the command line.
-#[derive(Clone, Debug, Default, Args)]
-pub(super) struct GrantArgs {
-    /// A grant; may be given several times.
-    #[arg(long = "grant", value_name = "GRANT")]
-    grants: Vec<String>,
-}
-
-impl GrantArgs {
-    /// The grants that were given, which may be none.
-    pub fn read(&self) -> Result<Vec<Grant>, Failed> {
-        read_grants(&self.grants)
-    }
-}
 
 /// Reads grants by their words.
 pub(super) fn read_grants(words: &[String]) -> Result<Vec<Grant>, Failed> {

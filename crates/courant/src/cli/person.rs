@@ -1,6 +1,6 @@
 //! `courant person …`: everything that the people page does, and first aid.
 
-use super::grants::{GrantArgs, read_grants, read_role, words};
+use super::grants::{read_grants, read_role, words};
 use super::{Data, Failed, actor, open};
 use crate::app::load_config;
 use crate::people::{self, Joining, NewPerson, passwords};
@@ -22,8 +22,9 @@ pub(super) enum Person {
         /// Role: reporter, editor, publisher, owner [default: owner, unless grants are named].
         #[arg(long)]
         role: Option<String>,
-        #[command(flatten)]
-        grants: GrantArgs,
+        /// A grant; may be given several times.
+        #[arg(long = "grant", value_name = "GRANT")]
+        grants: Vec<String>,
         #[command(flatten)]
         data: Data,
     },
@@ -129,7 +130,7 @@ pub(super) enum SecondFactor {
 impl Person {
     pub fn run(self) -> Result<(), Failed> {
         match self {
-            Person::Add { name, email, role, grants, data } => add(&data, name, email, role.as_deref(), &grants.read()?),
+            Person::Add { name, email, role, grants, data } => add(&data, name, email, role.as_deref(), &read_grants(&grants)?),
             Person::Invite { name, email, role, desks, data } => invite(&data, Joining { name, email, role: read_role(&role)?, desks }),
             Person::List { json, data } => list(&data, json),
             Person::Show { email, json, data } => show(&data, &email, json),

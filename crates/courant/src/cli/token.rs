@@ -1,6 +1,6 @@
 //! `courant token add|list|end`.
 
-use super::grants::{GrantArgs, words};
+use super::grants::{read_grants, words};
 use super::{Data, Failed, actor, open};
 use crate::people;
 use clap::Subcommand;
@@ -15,8 +15,9 @@ pub(super) enum Token {
     Add {
         /// Name, for the journal.
         name: String,
-        #[command(flatten)]
-        grants: GrantArgs,
+        /// What it may do; may be given several times.
+        #[arg(long = "grant", value_name = "GRANT", required = true)]
+        grants: Vec<String>,
         /// Days after which it ends [default: never].
         #[arg(long, conflicts_with = "until")]
         days: Option<u32>,
@@ -49,10 +50,7 @@ impl Token {
         match self {
             Token::Add { name, grants, days, until, data } => {
                 let store = open(&data)?;
-                let grants = grants.read()?;
-                if grants.is_empty() {
-                    return Err(Failed::new("A token without grants can do nothing.", "Name what it may do with --grant."));
-                }
+                let grants = read_grants(&grants)?;
                 let days = days.map(|days| now + SignedDuration::from_hours(24 * i64::from(days)));
                 let ends = until.as_deref().map(read_end).transpose()?.or(days);
                 let code = people::add_token(&store, actor().permit::<ManagePeople>()?, now, &name, ends, &grants)?;
