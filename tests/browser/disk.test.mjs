@@ -155,7 +155,7 @@ test("a full disk: readers read on, the newsroom says what is wrong, and the wor
   await page.waitForFunction(() => document.querySelector("#save-mark").textContent === "Not saved", null, { timeout: 15_000 });
   const said = await page.textContent(".ed-bar p");
   console.log(`the newsroom says: ${said}`);
-  assert.equal(said, "Not saved: the disk is full. Free some space on it, then try again; your words are kept in this browser until then.");
+  assert.equal(said, "Not saved: the disk is full. Free some space on it, then try again; your words are kept in this browser.");
   for (const path of [DEMO.front, DEMO.story, DEMO.arabic, DEMO.section, DEMO.results, "/2018/06/12/handshake-in-singapore", "/feed.atom", "/people", DEMO.missing]) {
     const { status } = await wire(small.site + path);
     assert.equal(status, path === DEMO.missing || path === "/people" ? 404 : 200, `a reader gets ${status} for ${path}`);
