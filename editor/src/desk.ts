@@ -59,6 +59,7 @@ export function openDesk(place: HTMLElement, boot: Bootstrap, doc: Y.Doc, epoch:
   new Taken(doc, () => together.settled, kept.taken);
   bars.push(writersTools({
     view: body.view, pictures: body.pictures, history: body.history, editor: shell.dom, count: facts.counted, target: boot.length ?? 0, story: { id: boot.id, state: boot.state, headline: () => story.copy.headline },
+    signal: gone.signal,
     leave: async (address) => { if (await together.flush()) window.location.assign(address); else announce("Not saved yet, so the page stays. The bar at the top says why."); },
   }));
   tools.update();
@@ -73,6 +74,7 @@ export function openDesk(place: HTMLElement, boot: Bootstrap, doc: Y.Doc, epoch:
     story: shell.story,
     putIn: body.putIn,
     close() {
+      if (uploads.busy) kept.notice("A picture was on its way when the story was opened anew; put it in again.");
       gone.abort();
       body.view.destroy();
     },
@@ -93,10 +95,11 @@ function lay(place: HTMLElement, boot: Bootstrap, channel: Channel, parts: Parts
   };
   const reading = h("div", { class: "ed-bar reading-bar", hidden: true }, h("p", { role: "status" }));
   const barsPlace = h("div", { class: "ed-bars" }, parts.bar, reading, parts.kept);
-  const writing = h("div", { class: "tools" }, ...parts.tools);
+  // Who may only read has no toolbars, but finds words all the same: the bar for that stands beside them.
+  const writing = h("div", {}, ...parts.tools);
   const top = topBar(boot, channel, parts.mark, parts.people, factsButton);
   const dom = h("div", { class: "editor" }, top.dom, barsPlace,
-    h("div", { class: "desk" }, h("section", { class: "writing", "aria-label": "Story" }, writing, parts.sheet), parts.panel));
+    h("div", { class: "desk" }, h("section", { class: "writing", "aria-label": "Story" }, h("div", { class: "tools" }, writing), parts.sheet), parts.panel));
   // What sticks below the bars must know how high they are.
   new ResizeObserver(() => dom.style.setProperty("--e-bars", `${barsPlace.offsetHeight}px`)).observe(barsPlace);
   dom.classList.toggle("without-panel", !wide.matches);
@@ -153,6 +156,7 @@ function topBar(boot: Bootstrap, channel: Channel, mark: HTMLElement, people: HT
     h("a", { href: "/newsroom", class: "ed-back" }, h("span", { "aria-hidden": "true" }, "← "), "Newsroom"),
     state, mark, people,
     h("span", { class: "top-acts" }, factsButton,
+      h("a", { href: `${base}/revisions`, class: "ed-button", onclick: then(() => window.location.assign(`${base}/revisions`)) }, "Revisions"),
       h("a", { href: `${base}/preview`, target: "_blank", class: "ed-button", onclick: then(() => window.open(`${base}/preview`, "_blank")) }, "Preview"), publish));
   return { dom, story };
 }

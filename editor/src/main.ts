@@ -1,6 +1,7 @@
 /** The editor's page: reads what the server put into it, and opens the story's shared document. */
 import { h } from "./dom";
 import { type Desk, openDesk } from "./desk";
+import { whereabouts } from "./focus";
 import { keptBars } from "./save/bars";
 import { Together } from "./save/together";
 import { UnsentStore } from "./save/unsent";
@@ -16,9 +17,11 @@ function start(): void {
   const bars = keptBars(boot.id, (id) => void store.dropAside(id).catch(() => undefined), (words) => desk?.putIn(words));
   const together = new Together(boot.id, store, {
     opened(doc, epoch) {
+      const back = desk && place.contains(document.activeElement) ? whereabouts() : null;
       desk?.close();
       try {
         desk = openDesk(place, boot, doc, epoch, together, bars);
+        back?.();
       } catch (problem) {
         console.error(problem);
         desk = null;

@@ -84,7 +84,7 @@ test("marks of two people on the same words both stay", () => {
 
 test("an element that this editor does not know stays in the shared document unseen, and is not counted among the rest", () => {
   const doc = documentOf(filled());
-  const strange = new Y.XmlElement("gallery");
+  const strange = new Y.XmlElement("from_a_newer_editor");
   body(doc).insert(1, [strange]);
   const seen = readBody(body(doc));
   assert.deepEqual(plain(seen), plain(schema.nodeFromJSON(filled().body)));

@@ -106,6 +106,10 @@ test("a passkey signs in without the password, and after it as the second factor
   });
   await ana.goto(`${paper.site}/newsroom/account`);
   await ana.fill("#passkey-name", "Test key");
+  await ana.fill("#passkey-current", "not my password");
+  await ana.click("text=Add a passkey");
+  await ana.waitForSelector("[data-passkey] [role=status]:has-text('This is not your password')");
+  await ana.fill("#passkey-current", PASSWORD);
   await ana.click("text=Add a passkey");
   await ana.waitForSelector(".device:has-text('Test key')");
   await ana.click("text=Sign out");

@@ -112,6 +112,10 @@ pub enum Change {
     DeskChanged { desk: String, from: String, to: String },
     /// Somebody's password changed.
     PasswordChanged { person: i64 },
+    /// Somebody has an address of the day book for calendars; the one before has ended.
+    CalendarGiven { person: i64 },
+    /// Somebody's address for calendars was ended.
+    CalendarEnded { person: i64 },
     /// A token was added.
     TokenAdded { token: i64 },
     /// A token was ended.
@@ -160,6 +164,7 @@ impl Change {
                 | Change::RedirectEnded { .. }
                 | Change::StoryReaddressed { .. }
                 | Change::ThemeChanged { .. }
+                | Change::PersonRenamed { .. }
         )
     }
 }

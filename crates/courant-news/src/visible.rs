@@ -12,6 +12,8 @@ pub struct Standing {
     pub released_at: Option<Timestamp>,
     /// Not before, whatever else is set.
     pub embargo: Option<Timestamp>,
+    /// Whether it was taken down and is not out again, also while a time is set.
+    pub withdrawn: bool,
 }
 
 /// What a reader who asks for a story gets.
@@ -28,6 +30,9 @@ pub enum Sight {
 /// What may be seen at `now`.
 pub fn sight(standing: &Standing, now: Timestamp) -> Sight {
     let Some(released) = standing.released_at else { return Sight::Unknown };
+    if standing.withdrawn && released <= now && matches!(standing.state, State::Withdrawn | State::Scheduled) {
+        return Sight::Gone;
+    }
     if released > now || standing.embargo.is_some_and(|embargo| embargo > now) {
         return Sight::Unknown;
     }
@@ -64,9 +69,15 @@ mod tests {
 
     #[test]
     fn a_story_under_embargo_is_unknown_to_the_last_second() {
-        let standing = Standing { state: State::Published, released_at: Some(at(10)), embargo: Some(at(100)) };
+        let standing = Standing { state: State::Published, released_at: Some(at(10)), embargo: Some(at(100)), withdrawn: false };
         assert_eq!(sight(&standing, at(99)), Sight::Unknown);
         assert_eq!(sight(&standing, at(100)), Sight::Shown);
+    }
+
+    #[test]
+    fn a_withdrawn_story_stays_gone_while_a_new_time_is_set() {
+        let standing = Standing { state: State::Scheduled, released_at: Some(at(10)), embargo: Some(at(100)), withdrawn: true };
+        assert_eq!(sight(&standing, at(50)), Sight::Gone);
     }
 
     #[test]
@@ -84,7 +95,7 @@ mod tests {
             let released = release_at(published, embargo, at(now));
             prop_assert!(embargo.is_none_or(|e| released >= e));
             prop_assert!(published.is_none_or(|p| released >= p));
-            let standing = Standing { state: State::Published, released_at: Some(released), embargo };
+            let standing = Standing { state: State::Published, released_at: Some(released), embargo, withdrawn: false };
             prop_assert_eq!(sight(&standing, at(later)) == Sight::Shown, at(later) >= released);
         }
     }

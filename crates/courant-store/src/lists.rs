@@ -33,7 +33,7 @@ statements! {
     LIVE_COUNT = "SELECT count(*) FROM stories WHERE state = 'published' AND released_at <= ?1 AND (embargo_at IS NULL OR embargo_at <= ?1)";
     TAG_NAME = "SELECT t.name FROM live_tags t JOIN stories s ON s.id = t.story_id WHERE t.slug = ?2 AND s.state = 'published' AND s.released_at <= ?1 AND (s.embargo_at IS NULL OR s.embargo_at <= ?1) ORDER BY s.published_at DESC LIMIT 1";
     TAGS_KNOWN = "SELECT name, count(*) AS uses FROM live_tags GROUP BY name ORDER BY uses DESC, name LIMIT ?1";
-    PICTURE_SHOWN = "SELECT s.state FROM live_pictures u JOIN stories s ON s.id = u.story_id WHERE u.picture_id = ?2 AND s.released_at <= ?1 AND (s.embargo_at IS NULL OR s.embargo_at <= ?1) AND s.state IN ('published', 'withdrawn') ORDER BY s.state LIMIT 1";
+    PICTURE_SHOWN = "SELECT CASE WHEN s.withdrawn_at IS NOT NULL THEN 'withdrawn' ELSE s.state END FROM live_pictures u JOIN stories s ON s.id = u.story_id WHERE u.picture_id = ?2 AND s.released_at <= ?1 AND (s.embargo_at IS NULL OR s.embargo_at <= ?1) AND (s.state IN ('published', 'withdrawn') OR (s.state = 'scheduled' AND s.withdrawn_at IS NOT NULL)) ORDER BY s.state LIMIT 1";
 }
 
 /// A story in a list.

@@ -20,7 +20,7 @@ statements! {
     MEDIA_FILE_GET = concat!(file_columns!(), "WHERE id = ?1");
     MEDIA_FILE_BY_SHORT = concat!(file_columns!(), "WHERE short = ?1");
     MEDIA_FILES = concat!(file_columns!(), "ORDER BY added_at DESC, id LIMIT ?1");
-    MEDIA_FILE_SHOWN = "SELECT s.state FROM live_media_files u JOIN stories s ON s.id = u.story_id WHERE u.file_id = ?2 AND s.released_at <= ?1 AND (s.embargo_at IS NULL OR s.embargo_at <= ?1) AND s.state IN ('published', 'withdrawn') ORDER BY s.state LIMIT 1";
+    MEDIA_FILE_SHOWN = "SELECT CASE WHEN s.withdrawn_at IS NOT NULL THEN 'withdrawn' ELSE s.state END FROM live_media_files u JOIN stories s ON s.id = u.story_id WHERE u.file_id = ?2 AND s.released_at <= ?1 AND (s.embargo_at IS NULL OR s.embargo_at <= ?1) AND (s.state IN ('published', 'withdrawn') OR (s.state = 'scheduled' AND s.withdrawn_at IS NOT NULL)) ORDER BY s.state LIMIT 1";
     MEDIA_USES_CLEAR = "DELETE FROM live_media_files WHERE story_id = ?1";
     MEDIA_USE_ADD = "INSERT INTO live_media_files (story_id, file_id) VALUES (?1, ?2)";
 }

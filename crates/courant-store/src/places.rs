@@ -17,6 +17,7 @@ statements! {
     SECTION_STORIES = "UPDATE stories SET section = ?2 WHERE section = ?1";
     SECTION_DROP = "DELETE FROM sections WHERE slug = ?1 OR merged_into = ?1";
     SECTION_ALIAS = "SELECT merged_into FROM sections WHERE slug = ?1 AND merged_into <> ''";
+    SECTION_ONCE = "SELECT slug FROM sections WHERE slug = ?1 OR merged_into = ?1";
     SECTION_USES = "SELECT count(*) FROM stories WHERE section = ?1 AND released_at IS NOT NULL";
     SECTION_DRAFTS = "SELECT count(*) FROM stories WHERE state IN ('draft', 'ready', 'in_review', 'scheduled') AND draft LIKE ?1";
     STORYLINES = "SELECT slug, title, intro, oldest_first FROM storylines WHERE merged_into = '' ORDER BY title";
@@ -110,7 +111,11 @@ impl Read<'_> {
     /// How many stories readers have or had in a section, and about how many drafts name it.
     pub fn section_uses(&self, slug: &str) -> Result<(i64, i64), Problem> {
         let stories = self.one(&SECTION_USES, [slug], |row| row.get(0))?.unwrap_or(0);
-        let drafts = self.one(&SECTION_DRAFTS, [format!("%\"section\":\"{slug}\"%")], |row| row.get(0))?.unwrap_or(0);
+        let mut drafts = 0;
+        // Drafts may name it by a slug that it had before.
+        for once in self.all(&SECTION_ONCE, [slug], |row| row.get::<_, String>(0))? {
+            drafts += self.one(&SECTION_DRAFTS, [format!("%\"section\":\"{once}\"%")], |row| row.get::<_, i64>(0))?.unwrap_or(0);
+        }
         Ok((stories, drafts))
     }
 

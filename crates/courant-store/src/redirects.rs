@@ -63,7 +63,7 @@ impl Read<'_> {
         if let Some(there) = self.story_at(day, slug)? {
             return Ok(Some(there));
         }
-        match self.redirect(&story_path(day, slug))?.and_then(|r| r.story) {
+        match self.redirect(&story_path(day, slug))?.filter(|r| !r.by_hand).and_then(|r| r.story) {
             Some(story) => self.story(story),
             None => Ok(None),
         }

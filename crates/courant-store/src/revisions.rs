@@ -26,6 +26,7 @@ statements! {
     REVISIONS_OF = "SELECT id, number, name, note, made_at, made_by FROM revisions WHERE story_id = ?1 ORDER BY number DESC";
     REVISION_NUMBERED = "SELECT id, head, body FROM revisions WHERE story_id = ?1 AND number = ?2";
     CORRECTION_ADD = "INSERT INTO corrections (story_id, revision_id, kind, was, now, why, filed_at, filed_by, corrects) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id";
+    CORRECTIONS_DROP = "DELETE FROM corrections WHERE story_id = ?1 AND revision_id > (SELECT coalesce(s.live_revision, 0) FROM stories s WHERE s.id = ?1)";
     CORRECTION_SAME = "SELECT id FROM corrections WHERE story_id = ?1 AND kind = ?2 AND was = ?3 AND now = ?4 AND why = ?5";
     CORRECTIONS_OF = concat!(corrections!(), "WHERE c.story_id = ?1 AND c.revision_id <= s.live_revision ORDER BY c.id DESC");
     CORRECTIONS_FILED = concat!(corrections!(), "WHERE c.story_id = ?1 ORDER BY c.id DESC");
@@ -95,18 +96,39 @@ impl Write<'_> {
     /// # Errors
     /// A [`Problem`] of the database.
     pub fn keep_revision(&self, story: StoryId, copy: &Copy, name: &str, note: &str) -> Result<i64, Problem> {
+        self.revision_of(story, copy, name, note, false)
+    }
+
+    /// Keeps a copy as a revision of its own, also when the last one has the very same words: for what comes with it at a
+    /// time of its own. Returns its id.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the database.
+    pub fn keep_new_revision(&self, story: StoryId, copy: &Copy, name: &str, note: &str) -> Result<i64, Problem> {
+        self.revision_of(story, copy, name, note, true)
+    }
+
+    fn revision_of(&self, story: StoryId, copy: &Copy, name: &str, note: &str, always: bool) -> Result<i64, Problem> {
         let head = serde_json::to_string(&copy.head)?;
         let body = serde_json::to_string(&copy.body)?;
         let last = self.one(&REVISION_LAST, [story], |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?, row.get::<_, String>(4)?))
         })?;
         let (number, previous) = match last {
-            Some((id, _, last_head, last_body, _)) if last_head == head && last_body == body => return Ok(id),
+            Some((id, _, last_head, last_body, _)) if !always && last_head == head && last_body == body => return Ok(id),
             Some((_, number, _, _, hash)) => (number + 1, hash),
             None => (1, String::new()),
         };
         let hash = chain_hash(&previous, &head, &body);
         self.insert(&REVISION_ADD, rusqlite::params![story, number, head, body, name, note, self.now(), self.actor, previous, hash])
+    }
+
+    /// Drops the corrections that came with a time which was taken back: readers never had them.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the database.
+    pub fn drop_waiting_corrections(&self, story: StoryId) -> Result<(), Problem> {
+        self.run(&CORRECTIONS_DROP, [story]).map(drop)
     }
 
     /// Files a correction with the revision that carries it; the same one again is the one there is.

@@ -110,7 +110,7 @@ pub struct Story {
 impl Story {
     /// What decides whether it may be seen.
     pub fn standing(&self) -> Standing {
-        Standing { state: self.state, released_at: self.released_at, embargo: self.embargo }
+        Standing { state: self.state, released_at: self.released_at, embargo: self.embargo, withdrawn: self.withdrawn_at.is_some() }
     }
 
     /// Its public path, `/2018/03/28/slug`, once it has one.

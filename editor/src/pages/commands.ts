@@ -20,8 +20,8 @@ export interface Asked { commands: Command[]; shortcuts: Shortcut[] }
 const NAME = "courant:asked";
 
 /** Answers in the moment of asking, so that what it says is true then. The two bundles of a page meet only here. */
-export function answer(tell: (asked: Asked) => void): void {
-  document.addEventListener(NAME, (event) => tell((event as CustomEvent<Asked>).detail));
+export function answer(tell: (asked: Asked) => void, signal?: AbortSignal): void {
+  document.addEventListener(NAME, (event) => tell((event as CustomEvent<Asked>).detail), { signal });
 }
 
 export function ask(): Asked {

@@ -319,6 +319,8 @@ export class Together implements Channel, Ear {
   }
 
   async setAside(): Promise<void> {
+    // What is typed until the document is there again would belong to no document.
+    this.mayNow(false, "Your words are put aside; the story is being opened anew.");
     const items = this.pending;
     await this.asideWords(items.map(({ update }) => update), "Your words that the newsroom did not take are here for copying.");
     await this.store.forget(items.map(({ number }) => number)).catch(() => undefined);

@@ -5,7 +5,7 @@
  * Not y-prosemirror's own plugin: that one replaces the whole text at each change of another, removes nodes that its
  * schema finds wrong, and moves words between neighbouring texts, which doubles them when two people write there.
  */
-import type { Node } from "prosemirror-model";
+import { Fragment, type Node } from "prosemirror-model";
 import { Plugin, PluginKey, Selection, type EditorState, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import * as Y from "yjs";
@@ -75,7 +75,7 @@ export class Binding implements Shared {
     const changed = new Set<unknown>([...transaction.changed.keys(), ...transaction.changedParentTypes.keys()]);
     for (const element of this.shown.keys()) if (changed.has(element) || element._item?.deleted) this.shown.delete(element);
     const now = this.elements();
-    const nodes = now.map((element) => readElement(element, schema.nodes[element.nodeName]!, this.shown));
+    const nodes = now.map((element) => this.withWaiting(element, readElement(element, schema.nodes[element.nodeName]!, this.shown), before.get(element)));
     const { state } = this.view;
     const tr = patch(state, this.blocks, before, now, nodes);
     this.blocks = now;
@@ -83,6 +83,15 @@ export class Binding implements Shared {
     tr.setMeta(FROM_SHARED, true).setMeta("addToHistory", false);
     if (transaction.origin instanceof Y.UndoManager) followUndo(tr);
     this.view.dispatch(tr);
+  }
+
+  /** A gallery as others have it, with the pictures that this tab is still sending at its end. */
+  private withWaiting(element: Y.XmlElement, node: Node, old: Node | undefined): Node {
+    const waiting = node !== old && node.type === schema.nodes.gallery ? (old?.children ?? []).filter(isPending) : [];
+    if (!waiting.length) return node;
+    const whole = node.copy(Fragment.from([...node.children, ...waiting]));
+    this.shown.set(element, whole);
+    return whole;
   }
 }
 

@@ -55,6 +55,7 @@ export function bindText(field: Field, text: Y.Text, undoName: string, shown: ()
     if (type === "historyUndo") manager.undo(); else manager.redo();
   });
   field.addEventListener("keydown", (event) => {
+    if (field.readOnly) return;
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event as KeyboardEvent;
     if (!(ctrlKey || metaKey) || altKey || !/^[zy]$/i.test(key)) return;
     event.preventDefault();

@@ -184,7 +184,7 @@ export class FindBar {
 }
 
 /** Ctrl-F opens ours; pressed again in its field, the browser's own. */
-export function findKeys(bar: FindBar): void {
+export function findKeys(bar: FindBar, signal: AbortSignal): void {
   document.addEventListener("keydown", (event) => {
     const mod = event.ctrlKey || event.metaKey;
     const letter = event.key.toLowerCase();
@@ -196,7 +196,7 @@ export function findKeys(bar: FindBar): void {
     else if (bar.isOpen && ((mod && letter === "g" && !event.altKey) || event.key === "F3")) bar.step(event.shiftKey ? -1 : 1);
     else return;
     event.preventDefault();
-  });
+  }, { signal });
 }
 
 /** Whether an event is the key named as in `Mod-Alt-f`. */

@@ -1,6 +1,7 @@
 /** Every shortcut of the editor in words, from the names that bind them: one that is bound and not told of does not compile. */
 import { KEYS } from "../doc/keymap";
 import type { Shortcut } from "../pages/commands";
+import { APART_KEYS } from "../view/apart";
 import { PLAIN_KEYS, TOOL_KEYS } from "./keys";
 
 const TEXT: Record<keyof typeof KEYS, [group: string, words: string]> = {
@@ -9,6 +10,10 @@ const TEXT: Record<keyof typeof KEYS, [group: string, words: string]> = {
   paragraph: ["Blocks", "Text"], heading2: ["Blocks", "Heading"], heading3: ["Blocks", "Subheading"], heading4: ["Blocks", "Small heading"], codeBlock: ["Blocks", "Code"],
   ordered: ["Blocks", "Numbered list"], bullets: ["Blocks", "Bulleted list"], quote: ["Blocks", "Quote"], pullQuote: ["Blocks", "Pull quote"],
   picture: ["Put in", "Picture"], table: ["Put in", "Table"], rule: ["Put in", "Rule"], undo: ["Writing", "Undo"], redo: ["Writing", "Redo"],
+};
+
+const APART: Record<keyof typeof APART_KEYS, [group: string, words: string]> = {
+  card: ["Put in", "Link card"], facts: ["Put in", "Fact box"], gallery: ["Put in", "Gallery"], audio: ["Put in", "Sound"], video: ["Put in", "Film"],
 };
 
 const TOOLS: Record<keyof typeof TOOL_KEYS, [group: string, words: string] | null> = {
@@ -25,6 +30,6 @@ export function editorShortcuts(): Shortcut[] {
     (Object.keys(keys) as K[]).flatMap((name) => { const told = words[name]; return told ? [{ group: told[0], key: keys[name], words: told[1] }] : []; });
   const plain = Object.entries(PLAIN_KEYS).flatMap(([key, words]) => (words ? [{ group: "Blocks", key, words }] : []));
   const order = ["Writing", "Words", "Blocks", "Put in", "Find", "Story"];
-  return [...named(KEYS, TEXT), ...named(TOOL_KEYS, TOOLS), ...plain,
+  return [...named(KEYS, TEXT), ...named(APART_KEYS, APART), ...named(TOOL_KEYS, TOOLS), ...plain,
     { group: "Blocks", key: "Escape", words: "In a table or list: the next Tab leaves the text" }, { group: "Put in", key: "/", words: "On an empty line: everything that can be put in" }].sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
 }

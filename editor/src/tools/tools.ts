@@ -8,6 +8,7 @@ import { schema } from "../doc/schema";
 import { answer, type Command } from "../pages/commands";
 import { rememberStory } from "../pages/recent";
 import { type Act, GROUPS, type HistoryActs, historyActs, inserts, MORE, type PictureActs, STYLES, WORDS } from "../view/blocks";
+import { apartActs } from "../view/apart";
 import { editLink } from "../view/link";
 import { openCharacters } from "./characters";
 import { headFields } from "./fields";
@@ -57,15 +58,17 @@ interface Place {
   count: HTMLElement;
   target: number;
   story: { id: number; state: string; headline(): string };
+  /** Ends everything that listens to the whole page. */
+  signal: AbortSignal;
   /** Goes to another page once everything is saved. */
   leave(address: string): Promise<void>;
 }
 
 /** Everything outside the text. `update` is called after each transaction. */
-export function tools({ view, pictures, history, editor, count, target, story, leave }: Place): { update(): void } {
+export function tools({ view, pictures, history, editor, count, target, story, signal, leave }: Place): { update(): void } {
   const bar = new FindBar(view, editor);
   editor.querySelector(".tools")?.append(bar.dom);
-  findKeys(bar);
+  findKeys(bar, signal);
   typographicFields(editor, language);
   const words = new WordCount(view, count, target, language);
   const right = (): void => { putRight(editor, language)(view.state, view.dispatch); };
@@ -81,7 +84,7 @@ export function tools({ view, pictures, history, editor, count, target, story, l
     event.preventDefault();
     acts[name]();
   // Before any field takes the key for itself.
-  }, true);
+  }, { capture: true, signal });
   const own: Command[] = [
     { group: "Find", label: "Find in this story", key: TOOL_KEYS.find, also: "search", run: () => bar.open(false) },
     { group: "Find", label: "Find and replace", key: TOOL_KEYS.replace, also: "search change", run: () => bar.open(true) },
@@ -98,10 +101,10 @@ export function tools({ view, pictures, history, editor, count, target, story, l
   answer(({ commands, shortcuts }) => {
     commands.unshift(...linkFirst(view), ...(asMarkdown(view.state) ? [markdown] : []), ...topBar(editor), ...published, ...own, ...textActs(view, pictures, history), ...goTo(editor));
     shortcuts.push(...editorShortcuts());
-  });
+  }, signal);
   const remember = (): void => rememberStory({ headline: story.headline() || "No headline yet", url: `/newsroom/stories/${story.id}` });
   remember();
-  window.addEventListener("pagehide", remember);
+  window.addEventListener("pagehide", remember, { signal });
   return { update: () => { bar.gather(); words.update(); } };
 }
 
@@ -133,7 +136,7 @@ function textActs(view: EditorView, pictures: PictureActs, history: HistoryActs)
   const inTable = !!enclosing(view.state, schema.nodes.table);
   const usable = (one: Act): boolean => one.run(view.state, undefined, undefined) || one.id === "link";
   const of = (group: string, acts: Act[]): Command[] => acts.filter(usable).map((one) => act(view, group, one));
-  return [...of("Words", WORDS.filter(({ id }) => id !== "link" || view.state.selection.empty)), ...of("Blocks", [...STYLES, ...GROUPS]), ...of("Put in", inserts(pictures)), ...of("Words", MORE), ...of("Writing", historyActs(history)),
+  return [...of("Words", WORDS.filter(({ id }) => id !== "link" || view.state.selection.empty)), ...of("Blocks", [...STYLES, ...GROUPS]), ...of("Put in", [...inserts(pictures), ...apartActs(pictures.gallery)]), ...of("Words", MORE), ...of("Writing", historyActs(history)),
     ...(inTable ? [{ group: "Put in", label: "Rows and columns", also: "table", run: () => document.querySelector<HTMLElement>(".tablebar button:not([tabindex='-1'])")?.focus() }] : [])];
 }
 

@@ -16,7 +16,7 @@ import { chooseFiles, chooseFromLibrary } from "../pictures/library";
 import type { Records } from "../pictures/records";
 import type { Uploads } from "../pictures/uploads";
 import type { Presence } from "../save/presence";
-import { Binding, WRITTEN } from "../together/binding";
+import { Binding, FROM_SHARED, WRITTEN } from "../together/binding";
 import { cursors } from "../together/cursors";
 import { keepUndo, redo, undo, undoManager } from "../together/undo";
 import type { PictureAttrs } from "../types";
@@ -98,6 +98,8 @@ export function text(place: HTMLElement, host: TextHost): Text {
     cursorInTime(), blockMenu(pictures), typingRules(), ...apartPlugins(pictures.gallery), ...toolPlugins(), ...keys({ link: editLink, picture: pictures.upload, table, leave: host.leaveUp, history }),
     localTables(), dropCursor({ width: 2, class: "drop-cursor", color: false }), gapCursor(), placeholders(), emptyHeads(), uploadsArrive(uploads, records), files(insertFiles, uploads, host),
     tidy(), cursors(host.presence, binding), binding.plugin(),
+    // Commands, menus and buttons of blocks write too: who may only read is kept from it in one place.
+    new Plugin({ filterTransaction: (tr) => edit || !tr.docChanged || !!tr.getMeta(FROM_SHARED) }),
   ];
   const view = new EditorView(place, {
     state: EditorState.create({ doc: binding.start, plugins }),

@@ -12,8 +12,8 @@
     return said;
   }
 
-  async function add(name) {
-    const options = await ask("/newsroom/account/passkeys/options");
+  async function add(name, current) {
+    const options = await ask("/newsroom/account/passkeys/options", { current });
     const made = await navigator.credentials.create({ publicKey: {
       ...options, challenge: toBytes(options.challenge), user: { ...options.user, id: toBytes(options.user.id) }, excludeCredentials: ids(options.excludeCredentials),
     } });
@@ -39,6 +39,8 @@
     return problem.message;
   };
 
+  const typed = (part, type) => part.querySelector(`input[type=${type}]`)?.value ?? "";
+
   for (const part of document.querySelectorAll("[data-passkey]")) {
     if (!window.PublicKeyCredential || !navigator.credentials) continue;
     part.hidden = false;
@@ -47,7 +49,7 @@
       button.disabled = true;
       says.textContent = "";
       try {
-        const { to } = part.dataset.passkey === "add" ? await add(part.querySelector("input")?.value ?? "") : await enter(part.dataset.back ?? "");
+        const { to } = part.dataset.passkey === "add" ? await add(typed(part, "text"), typed(part, "password")) : await enter(part.dataset.back ?? "");
         location.assign(to);
       } catch (problem) {
         says.textContent = words(problem);

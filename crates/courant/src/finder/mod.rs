@@ -8,6 +8,7 @@ mod question;
 
 pub use question::{Order, Wanted};
 
+use courant_news::change::Change;
 use courant_news::copy::Copy;
 use courant_news::story::{STATES, StoryId};
 use courant_store::journal::Line;
@@ -19,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 /// An index for each order holds all that is filtered by, so that a filter that few stories pass is a walk along it.
 const SCHEMA: &str = "
 CREATE TABLE progress (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, saved_at INTEGER NOT NULL);
@@ -82,6 +83,11 @@ impl Finder {
         let read = read(store, &stories)?;
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for line in lines {
+            if let Change::SectionMoved { from, to } = &line.change {
+                tx.execute("UPDATE found SET section = ?2 WHERE section = ?1", (from, to))?;
+            }
+        }
         read.iter().try_for_each(|(story, copy)| keep(&tx, story, copy))?;
         tx.execute("UPDATE progress SET seq = ?1", [last.seq])?;
         Ok(tx.commit()?)
@@ -181,7 +187,12 @@ impl Finder {
 
 fn read(store: &Store, stories: &[StoryId]) -> Result<Vec<(Story, Copy)>, Problem> {
     store.read(|read| {
-        let one = |id: &StoryId| Ok(read.story(*id)?.zip(read.draft(*id)?));
+        let one = |id: &StoryId| {
+            let Some((story, mut copy)) = read.story(*id)?.zip(read.draft(*id)?) else { return Ok(None) };
+            // A draft may still name its section by the slug it had before.
+            copy.head.section = read.section_now(&copy.head.section)?;
+            Ok(Some((story, copy)))
+        };
         stories.iter().filter_map(|id| one(id).transpose()).collect()
     })
 }

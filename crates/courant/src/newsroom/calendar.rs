@@ -10,9 +10,11 @@ use crate::people::codes::{self, Code};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
+use courant_news::change::Change;
 use courant_news::copy::Head;
 use courant_news::story::State as StoryState;
 use courant_render::calendar::{Calendar, Event, ics};
+use courant_store::Problem;
 use courant_store::stories::Story;
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -33,7 +35,10 @@ pub async fn give(State(app): State<Arc<App>>, signed: Signed, form: Form) -> An
         let code = Code::new()?;
         let desk: String = form.text("desk").chars().take(100).collect();
         let (now, mine) = (app.clock.now(), form.text("mine") == "on");
-        app.store.write(&signed.actor, now, |tx| tx.add_calendar(&code.hash(), person, &desk, mine))?;
+        app.store.act(&signed.actor, now, |tx| {
+            tx.add_calendar(&code.hash(), person, &desk, mine)?;
+            Ok::<_, Problem>(((), Change::CalendarGiven { person }))
+        })?;
         let url = format!("{}/newsroom/calendar/{}.ics", app.pages.paper().origin, code.text());
         day_book::page(app, &signed, 200, &Query::default(), &Shown { calendar: url, ..Shown::default() })
     })
@@ -47,7 +52,11 @@ pub async fn give(State(app): State<Arc<App>>, signed: Signed, form: Form) -> An
 pub async fn end(State(app): State<Arc<App>>, signed: Signed) -> Answer {
     app.blocking(move |app| {
         let person = person(&signed)?;
-        app.store.write(&signed.actor, app.clock.now(), |tx| tx.end_calendars(person))?;
+        app.store.act(&signed.actor, app.clock.now(), |tx| {
+            let had = tx.calendar_of(person)?.is_some();
+            tx.end_calendars(person)?;
+            Ok::<_, Problem>(((), had.then_some(Change::CalendarEnded { person })))
+        })?;
         Ok(see("/newsroom/day-book?done=calendar-ended"))
     })
     .await
@@ -57,7 +66,8 @@ fn person(signed: &Signed) -> Result<i64, Failure> {
     signed.actor.person.ok_or_else(|| Failure::new(403, "A token has no calendar.", "Sign in as a person."))
 }
 
-/// The calendar. An address that is none, has ended, or whose person may no longer see drafts, leads nowhere.
+/// The calendar. An address that is none, has ended, or whose person may no longer see drafts or owes a
+/// second factor, leads nowhere.
 ///
 /// # Errors
 /// [`Failure`] 404, or of the store.
@@ -67,6 +77,10 @@ pub async fn file(State(app): State<Arc<App>>, Path(file): Path<String>) -> Answ
         let code = file.strip_suffix(".ics").filter(|code| code.len() == 64).ok_or_else(missing)?;
         let text = app.store.read(|read| {
             let kept = read.calendar(&codes::hash(code))?.ok_or_else(missing)?;
+            let member = read.member(kept.person)?.ok_or_else(missing)?;
+            if !member.has_factor() && read.factor_roles()?.contains(&member.role) {
+                return Err(missing());
+            }
             let desk = Desk::new(app, read)?;
             let mut events = Vec::new();
             for (story, head) in read.stories_planned(desk.now - BACK, desk.now + AHEAD, MOST)? {

@@ -1,10 +1,11 @@
 //! Passkeys over fetch: what the browser is asked for, and what it answers. `newsroom-passkeys.js` speaks to these.
 
+use super::account::right_password;
 use super::shell::{Answer, Number, see};
 use super::sign_in::{back, or_start};
 use super::{cookie, device};
 use crate::app::App;
-use crate::http::{Failure, Peer, STEP_COOKIE, Signed, cookie as cookie_of, read_body};
+use crate::http::{Failure, Form, Peer, STEP_COOKIE, Signed, cookie as cookie_of, read_body};
 use crate::people::entrance::{self as way_in, Entered};
 use crate::people::seal::unhex;
 use crate::people::webauthn::{ALGORITHMS, Party, base64url};
@@ -31,12 +32,18 @@ fn named(keys: &[Passkey]) -> Vec<Value> {
     keys.iter().map(|k| json!({ "type": "public-key", "id": base64url(&unhex(&k.credential)) })).collect()
 }
 
-/// `POST /newsroom/account/passkeys/options`: what to make a passkey for.
+/// `POST /newsroom/account/passkeys/options`: what to make a passkey for. The password is asked for here, before the
+/// browser makes anything: no passkey is added but to a challenge that was given out for it. Whoever owes a second
+/// factor is not asked: their session opens nothing before they have one.
 ///
 /// # Errors
-/// [`Failure`] of the store.
-pub async fn options(State(app): State<Arc<App>>, signed: Signed) -> Answer {
+/// [`Failure`] 422 for a wrong password, 429, or of the store.
+pub async fn options(State(app): State<Arc<App>>, signed: Signed, Peer(address): Peer, body: Body) -> Answer {
+    let given = given(body).await?;
     app.blocking(move |app| {
+        if !signed.actor.owes_factor && !right_password(app, &signed, address, given["current"].as_str().unwrap_or_default())? {
+            return Err(Failure::invalid("This is not your password.", "Write your present password and try again."));
+        }
         let person = signed.actor.person.unwrap_or_default();
         let (account, keys) = app.store.read(|read| Ok::<_, Problem>((read.account_of(person)?, read.passkeys_of(person)?)))?;
         let account = account.ok_or_else(|| Failure::missing("such account"))?;
@@ -70,12 +77,15 @@ pub async fn add(State(app): State<Arc<App>>, signed: Signed, body: Body) -> Ans
     .await
 }
 
-/// `POST /newsroom/account/passkeys/{id}/end`: takes one away.
+/// `POST /newsroom/account/passkeys/{id}/end`: takes one away, with the password.
 ///
 /// # Errors
 /// [`Failure`] 404 when it is somebody else's.
-pub async fn end(State(app): State<Arc<App>>, signed: Signed, Number(id): Number) -> Answer {
+pub async fn end(State(app): State<Arc<App>>, signed: Signed, Peer(address): Peer, Number(id): Number, form: Form) -> Answer {
     app.blocking(move |app| {
+        if !right_password(app, &signed, address, form.raw("current"))? {
+            return Ok(see("/newsroom/account?done=wrong-password"));
+        }
         people::drop_passkey(app, signed.actor.person.unwrap_or_default(), id)?;
         Ok(see("/newsroom/account?done=passkey-gone"))
     })

@@ -26,6 +26,7 @@ fn phrase(desk: &Desk<'_>, change: &Change) -> Result<Option<String>, Problem> {
         Change::StoryMoved { from, to, note, .. } => noted(moved(from, to), note),
         Change::StoryPlanned { to, .. } => format!("planned it: {}.", assignment(desk, &Assignment::default(), to)?),
         Change::StoryAssigned { from, to, .. } => format!("changed {}.", assignment(desk, from, to)?),
+        Change::StoryReaddressed { from, to, .. } => format!("moved it from {from} to {to}."),
         Change::StoryRestored { number, .. } => format!("made revision {number} the draft again."),
         Change::StoryPublished { previous, note, .. } => noted(if previous.is_some() { "published an update" } else { "published it" }, note),
         Change::StoryScheduled { at, embargo, .. } => {

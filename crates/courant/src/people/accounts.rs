@@ -58,12 +58,14 @@ pub fn add_person(
 ) -> Result<i64, Refusal> {
     may_give(permit.actor(), grants)?;
     store.act(permit.actor(), now, |tx| {
-        let person = give_account(tx, new, password_hash, grants)?;
+        let person = give_account(tx, new, password_hash, grants, true)?;
         Ok((person, Change::PersonAdded { person }))
     })
 }
 
-pub(super) fn give_account(tx: &Write<'_>, new: &NewPerson, password_hash: &str, grants: &[Grant]) -> Result<i64, Refusal> {
+/// Gives an account. `may_adopt`: the name was written by somebody who may say whose byline it is, so that a person of
+/// that name who has bylines but no account gets this one, and with it what her bylines let her change.
+pub(super) fn give_account(tx: &Write<'_>, new: &NewPerson, password_hash: &str, grants: &[Grant], may_adopt: bool) -> Result<i64, Refusal> {
     if tx.address_taken(&new.email)? {
         return Err(Refusal::invalid(
             format!("{} has an account.", new.email),
@@ -71,8 +73,7 @@ pub(super) fn give_account(tx: &Write<'_>, new: &NewPerson, password_hash: &str,
         ));
     }
     let person = match tx.person(courant_news::slug::Slug::from_headline(&new.name).as_str())? {
-        // A person with bylines but no account gets the account; otherwise the name is somebody else's.
-        Some(known) if known.name == new.name && tx.member(known.id)?.is_none() => known,
+        Some(known) if may_adopt && known.name == new.name && tx.member(known.id)?.is_none() => known,
         _ => tx.add_person(&new.name)?,
     };
     tx.add_account(person.id, &new.email, password_hash, role_of(grants), grants)?;
@@ -91,12 +92,12 @@ pub fn set_up(store: &Store, now: Timestamp, code: &str, new: &NewPerson, passwo
         if tx.link(&hash, now)? != Some(Purpose::SetUp) || !tx.use_link(&hash)? {
             return Ok((None, None));
         }
-        let person = give_account(tx, new, password_hash, &GRANTS)?;
+        let person = give_account(tx, new, password_hash, &GRANTS, true)?;
         Ok((Some(person), Some(Change::PersonAdded { person })))
     })
 }
 
-/// Sets a person's password and ends their other sessions.
+/// Sets a person's password and ends their other sessions and the address of their calendar.
 ///
 /// # Errors
 /// [`Refusal`].
@@ -105,6 +106,7 @@ pub fn change_password(store: &Store, actor: &Actor, now: Timestamp, person: i64
         tx.set_password(person, password_hash)?;
         tx.end_other_sessions(person, kept_session)?;
         tx.drop_devices(person)?;
+        tx.end_calendars(person)?;
         Ok(((), Change::PasswordChanged { person }))
     })
 }

@@ -99,7 +99,8 @@ pub fn accept(store: &Store, now: Timestamp, code: &str, new: &NewPerson, passwo
             return Ok((None, None));
         }
         let new = NewPerson { email: invitation.email.clone(), ..new.clone() };
-        let person = give_account(tx, &new, password_hash, invitation.role.grants())?;
+        // A byline's name opens the byline only when the inviter wrote it.
+        let person = give_account(tx, &new, password_hash, invitation.role.grants(), invitation.name == new.name)?;
         tx.set_desks_of(person, &invitation.desks)?;
         Ok((Some(person), Some(Change::PersonAdded { person })))
     })

@@ -68,7 +68,7 @@ pub fn set_desks(store: &Store, permit: Permit<'_, ManagePeople>, now: Timestamp
     })
 }
 
-/// Dismisses a person: their account, sessions, links, invitations and tokens they made end in this commit. Bylines,
+/// Dismisses a person: their account, sessions, links, calendar, invitations and tokens they made end in this commit. Bylines,
 /// stories and history stay.
 ///
 /// # Errors
@@ -87,6 +87,7 @@ pub fn dismiss(store: &Store, permit: Permit<'_, ManagePeople>, now: Timestamp, 
         tx.end_invitations_of(person)?;
         tx.end_tokens_of(person)?;
         tx.drop_devices(person)?;
+        tx.end_calendars(person)?;
         Ok(((), Some(Change::PersonDismissed { person })))
     })
 }

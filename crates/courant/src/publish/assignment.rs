@@ -16,7 +16,7 @@ use jiff::Timestamp;
 /// [`Refusal::Invalid`] for a value that cannot be meant.
 pub fn plan(store: &Store, permit: Permit<'_, Edit>, now: Timestamp, copy: &Copy, to: &Assignment) -> Result<StoryId, Refusal> {
     store.act(permit.actor(), now, |tx| {
-        check(tx, to)?;
+        check(tx, to, "")?;
         may_give(permit.actor(), &Assignment::default(), to)?;
         let story = tx.add_story(copy)?;
         tx.set_assignment(story, to)?;
@@ -37,11 +37,13 @@ pub fn assign(store: &Store, permit: Permit<'_, Edit>, now: Timestamp, story: St
         if row.assignment == *to {
             return Ok(((), None));
         }
-        check(tx, to)?;
+        check(tx, to, &row.assignment.desk)?;
         may_give(permit.actor(), &row.assignment, to)?;
         // What nobody has written yet may be taken by whoever has time; a story that somebody writes is theirs to give.
-        let is_planned = row.assignment.person.is_none() && tx.draft(story)?.unwrap_or_default().body.is_empty();
-        if !is_planned {
+        let takes = Assignment { person: to.person, ..row.assignment.clone() } == *to && row.assignment.person.is_none();
+        let copy = tx.draft(story)?.unwrap_or_default();
+        let is_planned = copy.body.is_empty() && copy.head.headline.trim().is_empty();
+        if !(takes && is_planned) {
             may_change(tx, permit.actor(), &row)?;
         }
         tx.set_assignment(story, to)?;
@@ -49,7 +51,10 @@ pub fn assign(store: &Store, permit: Permit<'_, Edit>, now: Timestamp, story: St
     })
 }
 
-fn check(tx: &Write<'_>, to: &Assignment) -> Result<(), Refusal> {
+fn check(tx: &Write<'_>, to: &Assignment, desk_now: &str) -> Result<(), Refusal> {
+    if !to.desk.is_empty() && to.desk != desk_now && !tx.desks()?.iter().any(|d| d.slug == to.desk) {
+        return Err(Refusal::invalid(format!("There is no desk ‘{}’.", to.desk), "Choose a desk from the list, or add it under People."));
+    }
     if let Some((_, sentence)) = to.check().into_iter().next() {
         return Err(Refusal::invalid(sentence, "Nothing was changed."));
     }

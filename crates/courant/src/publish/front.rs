@@ -85,7 +85,7 @@ pub fn plan_front(store: &Store, permit: Permit<'_, Arrange>, now: Timestamp, fr
 /// [`Refusal::Invalid`] when somebody changed it meanwhile, or it no longer waits.
 pub fn change_plan(store: &Store, permit: Permit<'_, Arrange>, now: Timestamp, plan: i64, base: i64, layout: &Layout) -> Result<(), Refusal> {
     no_twice(layout)?;
-    store.write(permit.actor(), now, |tx| {
+    store.act(permit.actor(), now, |tx| {
         let row = tx.plan(plan)?.ok_or_else(|| Refusal::Missing("such plan".into()))?;
         if !row.waits {
             return Err(Refusal::invalid("This change has been carried out or cancelled.", "Arrange the front itself."));
@@ -94,7 +94,7 @@ pub fn change_plan(store: &Store, permit: Permit<'_, Arrange>, now: Timestamp, p
             let sentence = format!("{} changed this plan meanwhile.", tx.actor_name(&row.by)?);
             return Err(Refusal::invalid(sentence, "What you typed still stands below: save again to put it in the place of theirs."));
         }
-        Ok(())
+        Ok(((), Change::FrontPlanned { front: row.front, plan, at: row.due }))
     })
 }
 

@@ -35,7 +35,7 @@ pub use places::{
     LONGEST_INTRO, LONGEST_NAME, change_section, change_storyline, keep_places, merge_storyline, name_section, name_storyline, order_sections,
     retire_section,
 };
-pub use publication::{Outcome, Target, Wanted, publish, publish_copy, tidied};
+pub use publication::{EARLY_BAR, Outcome, Target, Wanted, publish, publish_copy, tidied};
 pub use redirects::{end_redirect, make_redirect, readdress};
 pub use refusal::Refusal;
 pub use release::{RELEASE, release};

@@ -69,6 +69,7 @@ pub fn make_move(
         let copy = tx.draft(story)?.unwrap_or_default();
         let revision = name.map(|name| tx.keep_revision(story, &tidied(copy), name, note)).transpose()?;
         if row.pending_revision.is_some() {
+            tx.drop_waiting_corrections(story)?;
             tx.unset_pending(story, to)?;
         }
         tx.set_state(story, to, note)?;
@@ -107,6 +108,13 @@ pub fn unschedule(store: &Store, permit: Permit<'_, Publish>, now: Timestamp, st
         let Some(revision) = row.pending_revision else {
             return Err(NotNow("The story has no time set, so there is none to take back.").into());
         };
+        // What readers have had goes back to what it was to them.
+        let to = match (row.released_at, row.withdrawn_at) {
+            (Some(_), Some(_)) => State::Withdrawn,
+            (Some(_), None) => State::Published,
+            (None, _) => to,
+        };
+        tx.drop_waiting_corrections(story)?;
         tx.unset_pending(story, to)?;
         Ok(((), Change::StoryUnscheduled { story, revision }))
     })
@@ -120,6 +128,7 @@ pub fn withdraw(store: &Store, permit: Permit<'_, Publish>, now: Timestamp, stor
     store.act(permit.actor(), now, |tx| {
         let row = row(tx, story)?;
         let to = open(&row, Move::Withdraw, permit.actor(), now)?;
+        tx.drop_waiting_corrections(story)?;
         tx.unset_pending(story, to)?;
         tx.set_state(story, to, note.trim())?;
         Ok(((), Change::StoryWithdrawn { story, note: note.trim().to_owned() }))

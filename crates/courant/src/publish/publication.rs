@@ -160,12 +160,19 @@ fn carry_out(
         (None, true) => "updated",
         (None, false) => "published",
     };
-    let revision = tx.keep_revision(row.id, &copy, name, &wanted.note)?;
+    // A correction with a time waits with a revision of its own: on the live one it would be out at once.
+    let revision = if wanted.correction.is_some() && at > now {
+        tx.keep_new_revision(row.id, &copy, name, &wanted.note)?
+    } else {
+        tx.keep_revision(row.id, &copy, name, &wanted.note)?
+    };
     if let Some(correction) = &wanted.correction {
+        // What came with a time that this one takes the place of has never been out.
+        tx.drop_waiting_corrections(row.id)?;
         super::correcting::check(tx, row.id, correction, wanted.corrects)?;
         tx.file_correction(row.id, revision, correction, wanted.corrects)?;
     }
-    raise_bar(tx, permit, row, &copy, wanted)?;
+    raise_bar(tx, permit, row, &copy, wanted, at)?;
     let path = courant_store::stories::path(&day, slug.as_str());
     let outcome = |state| Outcome { story: row.id, state, slug: slug.to_string(), path, at, updated, made };
     if at > now {
@@ -179,10 +186,17 @@ fn carry_out(
     Ok((outcome(State::Published), Change::StoryPublished { story: row.id, revision, previous: row.live_revision, note }))
 }
 
+/// Why the bar is not raised with an update that waits.
+pub const EARLY_BAR: &str = "The bar would show the new headline before the update is out.";
+
 /// Puts the headline on the breaking bar in the same transaction, so that a crash leaves both or neither.
-fn raise_bar(tx: &Write<'_>, permit: Permit<'_, Publish>, row: &Story, copy: &Copy, wanted: &Wanted) -> Result<(), Refusal> {
+fn raise_bar(tx: &Write<'_>, permit: Permit<'_, Publish>, row: &Story, copy: &Copy, wanted: &Wanted, at: Timestamp) -> Result<(), Refusal> {
     let Some(until) = wanted.bar else { return Ok(()) };
     let push = permit.actor().permit::<PushAlert>()?;
+    // The bar leads to what readers have; the words of an update that waits would be out before it.
+    if at > tx.at && row.live_revision.is_some() {
+        return Err(Refusal::invalid(EARLY_BAR, "Switch the bar under Front when the update is out."));
+    }
     let bar = Breaking { words: bar_words(&copy.head.headline), story: Some(row.id), until: Some(until) };
     // The same copy again changes nothing.
     if tx.breaking()? != bar {

@@ -389,6 +389,11 @@ impl Room {
         Ok(standing?)
     }
 
+    /// Whether a window is among those that are told what happens.
+    pub(super) fn has(&self, client: u64) -> bool {
+        lock(&self.inner).windows.contains_key(&client)
+    }
+
     /// Asks again whether a window may stay and write; tells it when that has changed.
     ///
     /// # Errors

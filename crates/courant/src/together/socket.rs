@@ -138,7 +138,7 @@ async fn write(mut sink: Sink, mut queue: mpsc::Receiver<Out>) {
                     }
                     break code;
                 }
-                // Nobody sends any more: it was too far behind, or it is over.
+                // Nobody sends any more: it is over.
                 None => break CloseCode::Again.into(),
             },
             _ = tick.tick() => Message::text(tick_text.clone()),
@@ -177,6 +177,10 @@ impl Open {
                 _ = check.tick() => {
                     if heard.elapsed() > IDLE {
                         return;
+                    }
+                    // The room has let go of a window that fell behind: it comes back and is given what it lacks.
+                    if !self.room.has(self.client) {
+                        return self.last(String::new(), CloseCode::Again).await;
                     }
                     let (room, client, person) = (Arc::clone(&self.room), self.client, self.seat.person.clone());
                     let checked = self.seat.app.blocking(move |app| Ok(room.check(app, client, &person))).await;

@@ -2,7 +2,7 @@
 
 use crate::harness::{Answer, Paper, copy, signed};
 use courant::people::{self, NewPerson, passwords};
-use courant_news::copy::Copy;
+use courant_news::copy::{Copy, Head};
 use courant_news::permit::{Actor, ManagePeople, ROLES, Role};
 use courant_news::story::{MOVES, Move, STATES, State};
 use jiff::SignedDuration;
@@ -16,6 +16,14 @@ pub fn person(paper: &Paper, name: &str, role: Role) -> (i64, String) {
     let permit = actor.permit::<ManagePeople>().expect("permit");
     let id = people::add_person(&paper.app.store, permit, paper.now(), &new, &hash, role.grants()).expect("added");
     (id, format!("courant_session={}", people::open_session(&paper.app.store, paper.now(), id, "Test").expect("session").text()))
+}
+
+/// Desks to assign stories to.
+fn desks(paper: &Paper) {
+    let actor = Actor::command_line();
+    for name in ["World", "Sport"] {
+        people::add_desk(&paper.app.store, actor.permit::<ManagePeople>().expect("permit"), paper.now(), name).expect("added");
+    }
 }
 
 pub fn post(paper: &Paper, cookie: &str, path: &str, body: &str) -> Answer {
@@ -134,6 +142,7 @@ fn a_spiked_story_comes_back_for_thirty_days_and_stays_in_the_record_after_that(
 #[test]
 fn an_assignment_is_one_line_that_says_what_it_was_and_what_it_is() {
     let paper = Paper::new();
+    desks(&paper);
     let (writer, reporter) = person(&paper, "Rita Rep", Role::Reporter);
     let (_, editor) = person(&paper, "Ed Itor", Role::Editor);
     let story = paper.draft(&copy("Fares rise", "world", "Text."));
@@ -165,7 +174,7 @@ fn a_reporter_takes_what_nobody_has_and_gives_nothing_to_others() {
         403,
         "what somebody writes is not taken from them"
     );
-    let story = paper.draft(&Copy { head: copy("Fares rise", "world", "").head, ..Copy::default() });
+    let story = paper.draft(&Copy { head: Head { slugline: "FARES".into(), ..Head::default() }, ..Copy::default() });
     let path = format!("/newsroom/stories/{story}/assignment");
     assert_eq!(post(&paper, &reporter, &path, &format!("person={other}&priority=normal")).status, 403);
     assert_eq!(post(&paper, &reporter, &path, &format!("person={own}&priority=normal")).status, 303);
@@ -187,6 +196,7 @@ fn what_is_over_its_time_needs_attention() {
 #[test]
 fn a_story_stands_in_the_day_book_before_a_word_is_written() {
     let paper = Paper::new();
+    desks(&paper);
     let (writer, _) = person(&paper, "Rita Rep", Role::Reporter);
     let (_, editor) = person(&paper, "Ed Itor", Role::Editor);
     let missing = post(&paper, &editor, "/newsroom/day-book", "slugline=&due=&priority=normal");
@@ -226,6 +236,43 @@ fn a_calendar_has_a_secret_address_that_ends_when_it_is_ended_or_made_anew() {
     assert_eq!((paper.get(&second).status, paper.get(&second).text()), (404, paper.get(&first).text()));
 }
 
+#[test]
+fn a_calendar_ends_with_dismissal_and_with_the_password_waits_for_a_second_factor_and_stands_in_the_trail() {
+    let paper = Paper::new();
+    let (_, owner) = person(&paper, "Olga", Role::Owner);
+    let (ed, editor) = person(&paper, "Ed Itor", Role::Editor);
+    let address = |cookie: &str| {
+        let page = post(&paper, cookie, "/newsroom/day-book/calendar", "desk=&mine=").text();
+        let start = page.find("/newsroom/calendar/").expect("an address");
+        page[start..].split('"').next().expect("ends").to_owned()
+    };
+    let first = address(&editor);
+    assert_eq!(paper.get(&first).status, 200);
+    let rule = |role: &str| assert_eq!(post(&paper, &owner, "/newsroom/second-factor-rule", role).status, 303);
+    rule("role=editor");
+    assert_eq!(paper.get(&first).status, 404, "who owes a second factor reads nothing");
+    rule("");
+    assert_eq!(paper.get(&first).status, 200);
+
+    let change = "current=harbour+crane+tuesday&password=lantern+quarry+seventeen+moth";
+    assert_eq!(post(&paper, &editor, "/newsroom/password", change).header("location"), "/newsroom/account?done=password");
+    assert_eq!(paper.get(&first).status, 404, "another password");
+
+    let second = address(&editor);
+    assert_eq!(paper.get(&second).status, 200);
+    for act in ["dismissal", "return"] {
+        assert_eq!(post(&paper, &owner, &format!("/newsroom/people/{ed}/{act}"), "").status, 303);
+        assert_eq!(paper.get(&second).status, 404, "{act}");
+    }
+
+    address(&owner);
+    assert_eq!(post(&paper, &owner, "/newsroom/day-book/calendar-end", "").status, 303);
+    let trail = get(&paper, &owner, "/newsroom/audit").text();
+    for words in ["gave Ed Itor an address of the day book for calendars", "gave Olga an address", "ended the calendar address of Olga"] {
+        assert!(trail.contains(words), "{words}: {trail}");
+    }
+}
+
 /// Asks until the answer is as wanted: the index follows by itself.
 fn until(paper: &Paper, cookie: &str, path: &str, wanted: impl Fn(&str) -> bool) -> String {
     let end = std::time::Instant::now() + std::time::Duration::from_secs(10);
@@ -242,6 +289,7 @@ fn until(paper: &Paper, cookie: &str, path: &str, wanted: impl Fn(&str) -> bool)
 #[test]
 fn any_story_is_found_by_words_of_its_draft_and_what_is_known_of_it() {
     let paper = Paper::new();
+    desks(&paper);
     let (id, editor) = person(&paper, "Ed Itor", Role::Editor);
     let first = paper.draft(&copy("Harbour wakes", "world", "A walrus was seen at the quay."));
     paper.draft(&copy("Council meets", "politics", "Nothing was decided."));

@@ -3,7 +3,8 @@
 use crate::harness::{Answer, PASSWORD, Paper};
 use courant::config::Config;
 use courant::people::{self, totp};
-use courant_news::permit::Role;
+use courant_news::permit::{Actor, Role};
+use courant_store::factors::Passkey;
 use jiff::SignedDuration;
 
 fn sign_in(paper: &Paper, cookie: &str) -> Answer {
@@ -185,4 +186,52 @@ fn passkeys_are_asked_for_without_telling_who_has_one_and_refused_when_they_are_
         assert!(answer.cookie("courant_session").is_empty());
     }
     assert_eq!(paper.send("POST", "/newsroom/sign-in/passkey", &head, b"{").status, 422);
+}
+
+#[test]
+fn a_passkey_is_added_and_taken_away_only_with_the_password() {
+    let paper = Paper::new();
+    let (ana, cookie) = paper.somebody("Ana", Role::Reporter);
+    let head = [("sec-fetch-site", "same-origin"), ("content-type", "application/json"), ("accept", "application/json"), ("cookie", cookie.as_str())];
+    let options = |body: &str| paper.send("POST", "/newsroom/account/passkeys/options", &head, body.as_bytes());
+    for body in ["{}", r#"{"current":"not it"}"#, r#"{"current":7}"#] {
+        let answer = options(body);
+        assert!(answer.status == 422 && !answer.text().contains("challenge"), "{body}: {}", answer.text());
+    }
+    let given = options(&format!(r#"{{"current":"{PASSWORD}"}}"#));
+    assert!(given.status == 200 && given.text().contains("challenge"), "{}", given.text());
+
+    let key = Passkey {
+        id: 0,
+        person: ana,
+        name: "Phone".into(),
+        credential: "01".into(),
+        public_key: "02".into(),
+        algorithm: -7,
+        uses: 0,
+        added_at: paper.now(),
+        used_at: None,
+    };
+    paper.app.store.write(&Actor::command_line(), paper.now(), |tx| tx.add_passkey(&key)).expect("added");
+    let keys = || paper.app.store.read(|r| r.passkeys_of(ana)).expect("reads");
+    let end = format!("/newsroom/account/passkeys/{}/end", keys()[0].id);
+    assert!(paper.page("/newsroom/account", &cookie).text().contains(&format!("action=\"{end}\"")));
+    for body in ["", "current=not+it"] {
+        assert_eq!(paper.post(&end, &cookie, body).header("location"), "/newsroom/account?done=wrong-password");
+    }
+    assert_eq!(keys().len(), 1, "it is still there");
+    let right = format!("current={}", PASSWORD.replace(' ', "+"));
+    assert_eq!(paper.post(&end, &cookie, &right).header("location"), "/newsroom/account?done=passkey-gone");
+    assert!(keys().is_empty());
+}
+
+#[test]
+fn who_owes_a_second_factor_adds_a_passkey_without_the_password() {
+    let paper = Paper::new();
+    let (_, owner) = paper.somebody("Olga", Role::Owner);
+    let (_, cookie) = paper.somebody("Ana", Role::Editor);
+    assert_eq!(paper.post("/newsroom/second-factor-rule", &owner, "role=editor").status, 303);
+    assert!(!paper.page("/newsroom/account/second-factor", &cookie).text().contains("passkey-current"));
+    let head = [("sec-fetch-site", "same-origin"), ("content-type", "application/json"), ("cookie", cookie.as_str())];
+    assert_eq!(paper.send("POST", "/newsroom/account/passkeys/options", &head, b"{}").status, 200);
 }

@@ -1,6 +1,6 @@
 //! People: invited, given roles, dismissed, taken back.
 
-use crate::harness::{Answer, PASSWORD, Paper};
+use crate::harness::{Answer, PASSWORD, Paper, signed};
 use courant::people;
 use courant_news::permit::{Actor, Grant, ManagePeople, Role};
 
@@ -148,4 +148,27 @@ fn desks_are_added_renamed_and_put_in_order() {
     let actor = Actor::command_line();
     let permit = actor.permit::<ManagePeople>().expect("permit");
     assert!(people::set_desks(&paper.app.store, permit, paper.now(), ana, &["none".into()]).is_err());
+}
+
+#[test]
+fn who_is_invited_takes_over_a_byline_only_when_the_inviter_wrote_its_name() {
+    let paper = Paper::new();
+    let (_, owner) = paper.somebody("Olga", Role::Owner);
+    paper.publish_as(&signed("Her first story", "Ana Ruiz"), &courant::publish::Wanted::default());
+    let story = paper.draft(&signed("Her second story", "Ana Ruiz"));
+    let byline = paper.app.store.read(|r| r.person("ana-ruiz")).expect("reads").expect("a person with a byline").id;
+    let join = |name: &str, email: &str| {
+        let link = link_on(&paper.post("/newsroom/people", &owner, &format!("name={name}&email={email}&role=reporter")));
+        let joined = paper.post(&link, "", ABOUT_ANA);
+        assert_eq!(joined.status, 303, "{}", joined.text());
+        let person = paper.app.store.read(|r| r.member_by_email(email)).expect("reads").expect("an account").person;
+        (person, joined.cookie("courant_session"))
+    };
+    let hand_in = |cookie: &str| paper.post(&format!("/newsroom/stories/{story}/moves"), cookie, "move=submit").status;
+    let (eve, cookie) = join("Eve", "eve@paper.example");
+    assert_ne!(eve, byline, "another person of the same name");
+    assert_eq!(hand_in(&cookie), 403, "her story is not theirs");
+    let (ana, cookie) = join("Ana+Ruiz", "ana@paper.example");
+    assert_eq!(ana, byline);
+    assert_eq!(hand_in(&cookie), 303);
 }

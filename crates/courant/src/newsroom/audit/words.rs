@@ -53,6 +53,7 @@ pub(super) fn what(read: &Read<'_>, change: &Change) -> Result<String, Problem> 
         Change::FrontArranged { front, version } => format!("arranged the front ‘{front}’, from version {} to {version}", version - 1),
         Change::BreakingSwitched { words, .. } if words.is_empty() => "switched the breaking bar off".into(),
         Change::BreakingSwitched { words, .. } => format!("switched the breaking bar to ‘{words}’"),
+        Change::MediaFileAdded { file } => format!("brought in the file {}", short(file)),
         Change::PictureAdded { picture } => format!("brought in the picture {}", short(picture)),
         Change::PictureChanged { picture } => format!("changed the picture {}", short(picture)),
         Change::SiteChanged { what } => format!("changed the site: {what}"),
@@ -106,6 +107,8 @@ fn person(read: &Read<'_>, change: &Change) -> Result<String, Problem> {
         Change::PasskeyChanged { person, name: key, added } => {
             format!("{} the passkey ‘{key}’ of {}", if *added { "added" } else { "took away" }, name(person)?)
         }
+        Change::CalendarGiven { person } => format!("gave {} an address of the day book for calendars", name(person)?),
+        Change::CalendarEnded { person } => format!("ended the calendar address of {}", name(person)?),
         Change::FactorRolesChanged { from, to } => format!("changed which roles need a second factor from {} to {}", listed(from), listed(to)),
         Change::DeskChanged { desk, from, .. } if from.is_empty() => format!("added the desk ‘{desk}’"),
         Change::DeskChanged { desk, from, to } => format!("changed the desk ‘{desk}’ from {from} to {to}"),

@@ -107,6 +107,8 @@ fn no_bar(app: &App, signed: &Signed, row: &Story, until: Timestamp, at: Timesta
         Some(format!("The bar holds at most {LONGEST_BREAKING} characters and the headline has more; write the bar’s own words under Front."))
     } else if until <= at {
         Some("The bar would end before readers have the story; choose a later time.".into())
+    } else if at > now && row.live_revision.is_some() {
+        Some(format!("{} Switch it under Front when the update is out.", publish::EARLY_BAR))
     } else if at > now && bar.stands(now) && bar.story != Some(row.id) {
         Some("The bar leads to another story now and would go off at once; switch it under Front when this story is out.".into())
     } else {
