@@ -152,7 +152,7 @@ test("a person who is signed out is told so, and the words go out after signing 
   }
   await page.keyboard.type("Kept");
   await page.waitForSelector(".ed-bar[data-state=signed-out] a[target=_blank]");
-  assert.match(await page.textContent(".ed-bar[data-state=signed-out]"), /You are signed out. Sign in again. Your words are kept in this browser/);
+  assert.match(await page.textContent(".ed-bar[data-state=signed-out]"), /Not saved: you are signed out. Sign in again. Your words are kept in this browser/);
   await page.click("text=Try again");
   await page.waitForTimeout(300);
   mock.memory.signedOut = false;
@@ -191,6 +191,8 @@ test("words that are refused for good can be set aside, and stay there for copyi
   await page.click(".aside-bar summary");
   assert.equal(await page.inputValue(".aside-bar textarea"), "Not taken.");
   await page.click("text=Drop it");
+  await page.waitForSelector(".aside-bar", { state: "hidden" });
+  await page.waitForTimeout(300);
   await page.reload();
   await page.waitForSelector("#story-text");
   await page.waitForTimeout(200);

@@ -14,7 +14,7 @@ export function findStories(form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>("input[type=search]");
   if (!input?.parentElement) return;
   const list = document.createElement("ul");
-  list.className = "found";
+  list.className = "find-results";
   list.id = `${input.id}-found`;
   list.hidden = true;
   list.setAttribute("aria-label", "Stories found");

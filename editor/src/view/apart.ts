@@ -6,6 +6,7 @@ import { dropEmpty, insertFactBox, insertGallery, insertRecording, leaveApart, l
 import { schema } from "../doc/schema";
 import { announce, h, keyText } from "../dom";
 import type { FileRecords } from "../media/files";
+import { cleanAddress } from "../paste/addresses";
 import { chooseFiles } from "../pictures/library";
 import type { Records } from "../pictures/records";
 import type { Uploads } from "../pictures/uploads";
@@ -93,7 +94,7 @@ function offer(state: EditorState): Decoration[] {
 
 /** A bare address pasted on an empty line becomes a link, and a card is offered. */
 function pasteAddress(view: EditorView, event: ClipboardEvent): boolean {
-  const href = cardHref(event.clipboardData?.getData("text/plain") ?? "");
+  const href = cardHref(cleanAddress(event.clipboardData?.getData("text/plain") ?? ""));
   const { $from, empty } = view.state.selection;
   if (!href || !empty || $from.depth !== 1 || $from.parent.type !== nodes.paragraph || $from.parent.content.size) return false;
   view.dispatch(view.state.tr.insert($from.pos, schema.text(href, [schema.marks.link.create({ href })])).scrollIntoView());
