@@ -219,7 +219,7 @@ test("a draft put whole and a file published over it come in while two windows t
   })();
   await Promise.all([type(a, 0, " жжж жжж жжж жжж жжж жжж жжж жжж."), type(b, 1, " ююю ююю ююю ююю ююю ююю ююю ююю."), others]);
   const text = await equal(address, a, b);
-  assert.match(text, /From the file, again/);
+  assert.match(text, /From the file,[^]*again/, "what the file says is in, among what is typed");
   const shown = async (page) => (await page.locator(".taken-bar").allTextContents()).join(" ");
   const revisions = await new Promise((resolve) => {
     const child = spawn("python3", ["-c", "import sqlite3, sys\nfor row in sqlite3.connect(f'file:{sys.argv[1]}?mode=ro', uri=True).execute('SELECT body FROM revisions WHERE story_id = ?', (int(sys.argv[2]),)): print(row[0])", join(paper.data, "newsroom.db"), address.split("/").pop()], { env: { ...process.env, PYTHONIOENCODING: "utf-8" } });

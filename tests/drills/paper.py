@@ -168,7 +168,8 @@ class Paper:
         answer = client.get(self.newsroom)
         if "set-cookie" not in answer.headers:
             answer = client.form(self.newsroom)
-        cookie = answer.headers.get("set-cookie", "").split(";")[0]
-        if not cookie.startswith("courant_session="):
+        given = [one.split(";")[0] for one in answer.headers.get_all("set-cookie") or []]
+        cookie = next((one for one in given if one.startswith("courant_session=")), "")
+        if not cookie:
             raise SystemExit(f"The link into the newsroom gave no session: {answer.status} {answer.text()[:300]}")
         return cookie
