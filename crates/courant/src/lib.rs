@@ -10,6 +10,7 @@ pub mod doors;
 pub mod finder;
 pub mod http;
 pub mod import;
+mod index;
 pub mod media;
 pub mod newsroom;
 pub mod observe;

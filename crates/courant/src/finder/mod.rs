@@ -18,7 +18,6 @@ use question::prefix;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 const VERSION: i64 = 2;
 /// An index for each order holds all that is filtered by, so that a filter that few stories pass is a walk along it.
@@ -54,14 +53,7 @@ impl Finder {
     /// [`Problem`] when the folder cannot be written.
     pub fn open(data: &Path) -> Result<Finder, Problem> {
         let path = data.join("newsroom-search.db");
-        let connection = Connection::open(&path)?;
-        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        let connection = if version == VERSION { connection } else { remake(connection, &path)? };
-        connection.busy_timeout(Duration::from_secs(5))?;
-        // It can be made anew, so it need not be synced at each commit.
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "NORMAL")?;
-        connection.pragma_update(None, "cache_size", -2048)?;
+        let connection = crate::index::open(&path, SCHEMA, VERSION)?;
         Ok(Finder { path, writer: Mutex::new(connection), readers: Mutex::default() })
     }
 
@@ -229,20 +221,4 @@ fn keep(tx: &Transaction<'_>, story: &Story, copy: &Copy) -> Result<(), Problem>
         text,
     ))?;
     Ok(())
-}
-
-fn remake(old: Connection, path: &Path) -> Result<Connection, Problem> {
-    drop(old);
-    for suffix in ["", "-wal", "-shm"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        // One that is not there need not be removed.
-        let _ = std::fs::remove_file(PathBuf::from(name));
-    }
-    let mut connection = Connection::open(path)?;
-    let tx = connection.transaction()?;
-    tx.execute_batch(SCHEMA)?;
-    tx.pragma_update(None, "user_version", VERSION)?;
-    tx.commit()?;
-    Ok(connection)
 }

@@ -19,7 +19,6 @@ use jiff::tz::TimeZone;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 const VERSION: i64 = 1;
 const SCHEMA: &str = "
@@ -61,14 +60,7 @@ impl Search {
     /// [`Problem`] when the folder cannot be written.
     pub fn open(data: &Path) -> Result<Search, Problem> {
         let path = data.join("search.db");
-        let connection = Connection::open(&path)?;
-        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        let connection = if version == VERSION { connection } else { remake(connection, &path)? };
-        connection.busy_timeout(Duration::from_secs(5))?;
-        // It can be made anew, so it need not be synced at each commit.
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "NORMAL")?;
-        connection.pragma_update(None, "cache_size", -2048)?;
+        let connection = crate::index::open(&path, SCHEMA, VERSION)?;
         Ok(Search { path, writer: Mutex::new(connection), readers: Mutex::default() })
     }
 
@@ -141,22 +133,6 @@ impl Search {
 
 fn bylines(head: &courant_news::copy::Head) -> String {
     head.bylines.iter().map(|b| b.name.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-fn remake(old: Connection, path: &Path) -> Result<Connection, Problem> {
-    drop(old);
-    for suffix in ["", "-wal", "-shm"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        // One that is not there need not be removed.
-        let _ = std::fs::remove_file(PathBuf::from(name));
-    }
-    let mut connection = Connection::open(path)?;
-    let tx = connection.transaction()?;
-    tx.execute_batch(SCHEMA)?;
-    tx.pragma_update(None, "user_version", VERSION)?;
-    tx.commit()?;
-    Ok(connection)
 }
 
 fn shown(store: &Store, story: StoryId, now: Timestamp) -> Result<Option<(courant_news::copy::Copy, Timestamp)>, Problem> {

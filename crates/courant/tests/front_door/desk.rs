@@ -27,13 +27,11 @@ fn desks(paper: &Paper) {
 }
 
 pub fn post(paper: &Paper, cookie: &str, path: &str, body: &str) -> Answer {
-    let head =
-        [("cookie", cookie), ("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin"), ("accept", "text/html")];
-    paper.send("POST", path, &head, body.as_bytes())
+    paper.form(cookie, path, body)
 }
 
 pub fn get(paper: &Paper, cookie: &str, path: &str) -> Answer {
-    paper.send("GET", path, &[("cookie", cookie), ("accept", "text/html")], b"")
+    paper.page(path, cookie)
 }
 
 pub fn state(paper: &Paper, story: i64) -> State {

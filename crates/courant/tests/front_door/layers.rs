@@ -16,10 +16,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("config", &[]),
     ("doors", &["api", "app", "http", "media", "newsroom", "observe", "search"]),
-    ("finder", &[]),
+    ("finder", &["index"]),
     // `newsroom` draws the page for a refusal where a person is looking.
     ("http", &["app", "newsroom", "pages", "people", "publish"]),
     ("import", &["http", "media", "publish", "wire"]),
+    ("index", &[]),
     ("media", &["app", "http", "pictures", "publish", "recordings"]),
     ("newsroom", &["app", "config", "finder", "http", "media", "pages", "people", "pictures", "publish", "recordings", "themes", "together", "wire"]),
     ("observe", &["app"]),
@@ -29,7 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Every draft is saved through the shared document where there is one; what is written there is saved by `publish`.
     ("publish", &["together"]),
     ("recordings", &[]),
-    ("search", &["app", "http", "pages"]),
+    ("search", &["app", "http", "index", "pages"]),
     ("server", &["app", "doors", "observe", "site", "together"]),
     ("site", &["app", "audience", "http", "pages"]),
     ("themes", &["pictures"]),
