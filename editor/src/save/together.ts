@@ -55,6 +55,8 @@ export class Together implements Channel, Ear {
   private lastSaved: string | null = null;
   private unkept: Item[] = [];
   private keeping = false;
+  /** Since when changes wait for the browser's disk. */
+  private keepingSince = 0;
   private keeps = true;
   private refused: { error: string; next: string; times: number; until: number } | null = null;
   private away: { sentence: string } | null = null;
@@ -111,10 +113,16 @@ export class Together implements Channel, Ear {
     return !this.settled && !this.isKept;
   }
 
+  /** Whether this browser can be trusted with words: a disk that is only busy for a moment is not one that fails. */
+  private get canKeep(): boolean {
+    return this.keeps && (this.isKept || performance.now() - this.keepingSince < PATIENCE);
+  }
+
   /** Writes to the browser's store, as many as have come while the last were being written. */
   private async keep(): Promise<void> {
     if (this.keeping) return;
     this.keeping = true;
+    this.keepingSince = performance.now();
     const epoch = this.epoch;
     while (this.unkept.length) {
       const batch = this.unkept.filter(({ acked }) => !acked);
@@ -123,6 +131,7 @@ export class Together implements Channel, Ear {
         if (batch.length) await this.store.keep(batch.map(({ update, seen, at }) => ({ epoch, update, seen, at })), batch.map(({ number }) => number));
         this.keeps = true;
         for (const item of batch) item.kept = true;
+        this.keepingSince = performance.now();
         const had = batch.filter(({ acked }) => acked);
         if (had.length) await this.store.forget(had.map(({ number }) => number));
       } catch {
@@ -280,29 +289,33 @@ export class Together implements Channel, Ear {
   private async recover(entries: Unsent[]): Promise<void> {
     const ours = entries.filter(({ epoch }) => epoch === this.epoch && this.edit);
     const others = entries.filter((entry) => !ours.includes(entry));
-    if (ours.length && this.doc) {
-      const before = this.queue.length;
-      const left = Y.mergeUpdates(ours.map(({ update }) => update));
-      this.writtenOn = Math.min(...ours.map(({ seen }) => seen));
-      try {
-        Y.applyUpdate(this.doc, left, RECOVERED);
-      } finally {
-        this.writtenOn = null;
-      }
-      const words = unseen(this.doc, left);
-      if (words.length) this.host.taken(words, "");
-      if (this.queue.length > before) {
-        const at = new Date(ours.at(-1)!.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-        this.host.notice(`Words written here at ${at} had not reached the newsroom. They are back, and on their way.`);
-        this.go();
-      }
-      for (let tries = 0; tries < 100 && !this.isKept && !this.settled; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
-      if (this.isKept || this.settled) await this.store.forgetOf(ours);
-    }
+    if (ours.length && this.doc) await this.takeOver(this.doc, ours);
     if (others.length) {
       await this.asideWords(others.map(({ update }) => update), this.edit ? "Words written here before the story was set back in the newsroom had not been sent. They are here for copying." : "Words written here had not been sent, and you may only read this story now. They are here for copying.");
       await this.store.forgetOf(others);
     }
+  }
+
+  private async takeOver(doc: Y.Doc, ours: Unsent[]): Promise<void> {
+    const before = this.queue.length;
+    const left = Y.mergeUpdates(ours.map(({ update }) => update));
+    this.writtenOn = Math.min(...ours.map(({ seen }) => seen));
+    try {
+      Y.applyUpdate(doc, left, RECOVERED);
+    } finally {
+      this.writtenOn = null;
+    }
+    // They build on words that are not here: they stay in the browser's store until those have come.
+    if (doc.store.pendingStructs || doc.store.pendingDs) return;
+    const words = unseen(doc, left);
+    if (words.length) this.host.taken(words, "");
+    if (this.queue.length > before) {
+      const at = new Date(ours.at(-1)!.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+      this.host.notice(`Words written here at ${at} had not reached the newsroom. They are back, and on their way.`);
+      this.go();
+    }
+    for (let tries = 0; tries < 100 && !this.isKept && !this.settled; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    if (this.isKept || this.settled) await this.store.forgetOf(ours);
   }
 
   private async keepAside(items: Item[], why: string): Promise<void> {
@@ -352,7 +365,7 @@ export class Together implements Channel, Ear {
   }
 
   private now(): SaveState {
-    const kept = this.isKept;
+    const kept = this.canKeep;
     const unsaved = !this.settled;
     if (this.away) return { kind: "signed-out", kept, unsaved, sentence: this.away.sentence };
     if (unsaved && this.refused) return { kind: "refused", kept, error: this.refused.error, next: this.refused.next };
