@@ -17,6 +17,8 @@ before(async () => {
   token = await tokenFor(paper);
   context = await openContext();
   room = await context.newPage();
+  // Asked for from the start: a listener added just before a key may come too late.
+  room.on("filechooser", () => undefined);
 }, { timeout: 60_000 });
 after(endAll);
 

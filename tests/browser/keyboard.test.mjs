@@ -17,6 +17,8 @@ before(async () => {
   // Pictures are made anew by a server without optimisation, on a machine that has other work.
   context.setDefaultTimeout(45_000);
   page = await context.newPage();
+  // Asked for from the start: a listener added just before a key may come too late.
+  page.on("filechooser", () => undefined);
   hands = new Hands(page);
   // No mouse, no selector that clicks: whoever tries is told.
   for (const name of ["click", "dblclick", "tap", "check", "fill", "focus", "hover", "selectOption"]) page[name] = () => { throw new Error(`The keyboard test may not ${name}.`); };

@@ -28,6 +28,8 @@ before(async () => {
   const context = await openContext({ storageState: await signIn(paper) });
   context.setDefaultTimeout(45_000);
   page = await context.newPage();
+  // Asked for from the start: a listener added just before a key may come too late.
+  page.on("filechooser", () => undefined);
   hands = new CountingHands(page);
 }, { timeout: 90_000 });
 after(() => {

@@ -29,6 +29,8 @@ export async function desk({ story = 7, width = 1440, height = 900, scheme = "li
   context.setDefaultTimeout(8000);
   const page = await context.newPage();
   const problems = [];
+  // Asked for from the start: a listener added just before a key may come too late.
+  page.on("filechooser", () => undefined);
   page.on("pageerror", (problem) => problems.push(String(problem)));
   page.on("console", (message) => { if (message.type() === "error" && !/Failed to load resource|ERR_/.test(message.text())) problems.push(message.text()); });
   await page.goto(`${mock.url}/newsroom/stories/${story}`);
