@@ -195,6 +195,29 @@ test("a paragraph made a heading by another keeps the words just typed in it, an
   await both.close();
 });
 
+test("a paragraph made a heading and a pull quote by two at once stands once, with what both write in it and the cursors where they were", async () => {
+  const both = await pair({ story: 8 });
+  const { a, b } = both;
+  const before = await equal({ ...both, story: 8 });
+  await b.locator(".body-text p").nth(1).click();
+  await b.keyboard.press("End");
+  await a.locator(".body-text p").nth(1).click();
+  await a.keyboard.press("End");
+  await a.context().setOffline(true);
+  await a.keyboard.press("Control+Alt+2");
+  await a.keyboard.type(" By Ana.");
+  await b.keyboard.press("Control+Alt+q");
+  await b.keyboard.type(" By Han.");
+  await b.waitForFunction(() => document.querySelector("#save-mark").dataset.state === "saved");
+  await a.context().setOffline(false);
+  const after = await equal({ ...both, story: 8 });
+  assert.equal(after.split("\n").length, before.split("\n").length);
+  for (const words of [" By Ana.", " By Han."]) assert.equal(after.split(words).length, 2, after);
+  await b.keyboard.type(" Still here.");
+  assert.match(await equal({ ...both, story: 8 }), / By Han\. Still here\./);
+  await both.close();
+});
+
 test("marks, blocks, tables, footnotes and the facts of one show in the other's window", async () => {
   const both = await pair({ story: 8 });
   const { a, b } = both;

@@ -6,11 +6,11 @@
  * schema finds wrong, and moves words between neighbouring texts, which doubles them when two people write there.
  */
 import { Fragment, type Node } from "prosemirror-model";
-import { Plugin, PluginKey, Selection, type EditorState, type Transaction } from "prosemirror-state";
+import { Plugin, PluginKey, Selection, TextSelection, type EditorState, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import * as Y from "yjs";
 import { isPending, schema } from "../doc/schema";
-import { readBody, readElement, type Shown, visibleChildren } from "./read";
+import { alike, readBody, readElement, type Shown, typeOf, visibleChildren } from "./read";
 import type { Shared } from "./places";
 import { writeBody } from "./write";
 
@@ -75,13 +75,14 @@ export class Binding implements Shared {
     const changed = new Set<unknown>([...transaction.changed.keys(), ...transaction.changedParentTypes.keys()]);
     for (const element of this.shown.keys()) if (changed.has(element) || element._item?.deleted) this.shown.delete(element);
     const now = this.elements();
-    const nodes = now.map((element) => this.withWaiting(element, readElement(element, schema.nodes[element.nodeName]!, this.shown), before.get(element)));
+    const nodes = now.map((element) => this.withWaiting(element, readElement(element, typeOf(element)!, this.shown), before.get(element)));
     const { state } = this.view;
     const tr = patch(state, this.blocks, before, now, nodes);
     this.blocks = now;
     if (!tr.docChanged) return;
     tr.setMeta(FROM_SHARED, true).setMeta("addToHistory", false);
     if (transaction.origin instanceof Y.UndoManager) followUndo(tr);
+    else stayBefore(state, tr);
     this.view.dispatch(tr);
   }
 
@@ -93,6 +94,14 @@ export class Binding implements Shared {
     this.shown.set(element, whole);
     return whole;
   }
+}
+
+/** What another writes right at the cursor comes after it: whoever types goes on behind their own words. */
+function stayBefore({ selection }: EditorState, tr: Transaction): void {
+  if (!(selection instanceof TextSelection) || !selection.empty) return;
+  const at = tr.mapping.mapResult(selection.head, -1);
+  const place = tr.doc.resolve(at.pos);
+  if (!at.deleted && place.parent.inlineContent) tr.setSelection(TextSelection.between(place, place));
 }
 
 /** Undo takes the cursor to where something changed. */
@@ -130,8 +139,10 @@ function patch(state: EditorState, old: Y.XmlElement[], before: Shown, now: Y.Xm
 
 function patchBlock(tr: Transaction, { from, node }: Block, wanted: Node): void {
   if (node.eq(wanted)) return;
-  if (node.type !== wanted.type) { tr.replaceWith(from, from + node.nodeSize, wanted); return; }
-  for (const [name, value] of Object.entries(wanted.attrs)) if (node.attrs[name] !== value) tr.setNodeAttribute(from, name, value);
+  if (!alike(node.type, wanted.type)) { tr.replaceWith(from, from + node.nodeSize, wanted); return; }
+  // In its place, so that a cursor in it stays.
+  if (node.type !== wanted.type) tr.setNodeMarkup(from, wanted.type, wanted.attrs);
+  else for (const [name, value] of Object.entries(wanted.attrs)) if (node.attrs[name] !== value) tr.setNodeAttribute(from, name, value);
   const start = node.content.findDiffStart(wanted.content);
   if (start === null) return;
   let { a, b } = node.content.findDiffEnd(wanted.content)!;

@@ -5,18 +5,18 @@
 import type { Node } from "prosemirror-model";
 import * as Y from "yjs";
 import { isPending, schema } from "../doc/schema";
-import { type Child, type Shown, visibleChildren } from "./read";
+import { type Child, type Shown, typeOf, visibleChildren } from "./read";
 
 export interface Shared { body: Y.XmlFragment; shown: Shown }
 
-const typeOf = (parent: Y.XmlFragment): Node["type"] => (parent instanceof Y.XmlElement ? schema.nodes[parent.nodeName]! : schema.topNodeType);
+const kindOf = (parent: Y.XmlFragment): Node["type"] => (parent instanceof Y.XmlElement ? typeOf(parent)! : schema.topNodeType);
 const sizeOf = (child: Child, shown: Shown): number => (child instanceof Y.XmlText ? child.length : (shown.get(child)?.nodeSize ?? 0));
 
 /** A position of the page's document as one that lasts. */
 export function toLasting(doc: Node, position: number, { body, shown }: Shared): Y.RelativePosition {
   let [parent, rest]: [Y.XmlFragment, number] = [body, position - pendingBefore(doc, position)];
   for (;;) {
-    const children = visibleChildren(parent, typeOf(parent));
+    const children = visibleChildren(parent, kindOf(parent));
     let next: { child: Y.XmlElement; rest: number } | null = null;
     for (const child of children) {
       const size = sizeOf(child, shown);
@@ -41,13 +41,13 @@ export function fromLasting(doc: Node, lasting: Y.RelativePosition, { body, show
   if (at instanceof Y.XmlText) position = found.index;
   else if (at instanceof Y.XmlFragment) {
     const all = at.toArray() as Child[];
-    for (const child of visibleChildren(at, typeOf(at))) if (all.indexOf(child) < found.index) position += sizeOf(child, shown);
+    for (const child of visibleChildren(at, kindOf(at))) if (all.indexOf(child) < found.index) position += sizeOf(child, shown);
   } else return null;
   while (at !== body) {
     const parent: unknown = at.parent;
     if (!(parent instanceof Y.XmlFragment) || at._item?.deleted) return null;
     if (!(at instanceof Y.XmlText)) position += 1;
-    for (const child of visibleChildren(parent, typeOf(parent))) {
+    for (const child of visibleChildren(parent, kindOf(parent))) {
       if ((child as unknown) === at) break;
       position += sizeOf(child, shown);
     }

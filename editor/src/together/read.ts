@@ -1,6 +1,8 @@
 /**
  * From the shared document to ProseMirror's nodes. The form is y-prosemirror 1.3's: an element for each node with its
  * attributes, an `XmlText` for each run of text with marks as its formatting; marks of inline nodes are not kept.
+ * One thing more: an element that was made another kind which holds the same (a paragraph a heading) stays where it is and
+ * says its kind in the attribute `as`, so that two who make it so at once do not double it and what others write in it stays.
  * Reading never changes the shared document: what this schema does not know stays in it unseen.
  */
 import { Fragment, type Attrs, type Mark, type Node, type NodeType } from "prosemirror-model";
@@ -11,6 +13,18 @@ export type Child = Y.XmlElement | Y.XmlText;
 
 /** The node that stands for each element on the page. An element that is not shown has no entry. */
 export type Shown = Map<Y.XmlElement, Node>;
+
+/** Kinds that hold the same, so that one can become the other in its place; `together/tree.rs` has the same table. */
+const ALIKE = [["paragraph", "heading", "pull_quote"], ["bullet_list", "ordered_list"], ["table_cell", "table_header"]];
+
+export const alike = (one: NodeType, other: NodeType): boolean => one === other || ALIKE.some((kinds) => kinds.includes(one.name) && kinds.includes(other.name));
+
+/** What an element is on the page; nothing, when this schema does not know it. */
+export function typeOf(element: Y.XmlElement): NodeType | undefined {
+  const own = schema.nodes[element.nodeName];
+  const now = schema.nodes[element.getAttribute("as") ?? ""];
+  return own && now && alike(own, now) ? now : own;
+}
 
 /** A value of the shared document as the schema wants it: numbers may arrive as text or as bigint from other writers. */
 function attribute(value: unknown, fallback: unknown): unknown {
@@ -32,7 +46,7 @@ export function attributesOf(element: Y.XmlElement, type: NodeType): Attrs {
 export function visibleChildren(parent: Y.XmlFragment, type: NodeType): Child[] {
   return parent.toArray().filter((child): child is Child => {
     if (child instanceof Y.XmlText) return type.inlineContent;
-    const own = child instanceof Y.XmlElement ? schema.nodes[child.nodeName] : undefined;
+    const own = child instanceof Y.XmlElement ? typeOf(child) : undefined;
     return !!own && !!type.contentMatch.matchType(own);
   });
 }
@@ -77,7 +91,7 @@ export function readElement(element: Y.XmlElement, type: NodeType, shown: Shown)
 
 function readChildren(parent: Y.XmlFragment, type: NodeType, shown: Shown): Fragment {
   return Fragment.fromArray(visibleChildren(parent, type).flatMap((child) => (
-    child instanceof Y.XmlText ? readText(child, type) : [readElement(child, schema.nodes[child.nodeName]!, shown)])));
+    child instanceof Y.XmlText ? readText(child, type) : [readElement(child, typeOf(child)!, shown)])));
 }
 
 export function readBody(body: Y.XmlFragment, shown: Shown = new Map()): Node {

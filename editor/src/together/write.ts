@@ -8,7 +8,7 @@ import type { Mark, Node } from "prosemirror-model";
 import * as Y from "yjs";
 import { isPending, schema } from "../doc/schema";
 import { difference } from "./diff";
-import { attributesOf, type Child, plain, readText, runs, type Shown, visibleChildren } from "./read";
+import { alike, attributesOf, type Child, plain, readText, runs, type Shown, typeOf, visibleChildren } from "./read";
 
 /** Blocks that others may see: pictures still on their way stay with the tab that sends them. */
 export function sharedChildren(node: Node): Node[] {
@@ -33,7 +33,7 @@ function lineOf<Piece, Atom>(all: (Piece | Atom)[], isText: (one: Piece | Atom) 
 }
 
 const sharedLine = (element: Y.XmlElement): Line<Y.XmlText, Y.XmlElement> =>
-  lineOf<Y.XmlText, Y.XmlElement>(visibleChildren(element, schema.nodes[element.nodeName]!), (one): one is Y.XmlText => one instanceof Y.XmlText);
+  lineOf<Y.XmlText, Y.XmlElement>(visibleChildren(element, typeOf(element)!), (one): one is Y.XmlText => one instanceof Y.XmlText);
 const pageLine = (node: Node): Line<Node, Node> => lineOf<Node, Node>([...node.children], (one): one is Node => one.isText);
 
 function sameRun(texts: Y.XmlText[], nodes: Node[], parent: Node): boolean {
@@ -49,7 +49,7 @@ function sameAttributes(element: Y.XmlElement, node: Node): boolean {
 /** Whether an element already is what the page has. */
 function same(element: Y.XmlElement, node: Node, shown: Shown): boolean {
   if (shown.get(element) === node) return true;
-  if (element.nodeName !== node.type.name || !sameAttributes(element, node)) return false;
+  if (typeOf(element) !== node.type || !sameAttributes(element, node)) return false;
   if (node.inlineContent) {
     const [there, here] = [sharedLine(element), pageLine(node)];
     return there.atoms.length === here.atoms.length && there.atoms.every((atom, index) => same(atom, here.atoms[index]!, shown))
@@ -61,6 +61,10 @@ function same(element: Y.XmlElement, node: Node, shown: Shown): boolean {
 
 function writeAttributes(element: Y.XmlElement, node: Node): void {
   const open = element as unknown as { setAttribute(name: string, value: unknown): void; removeAttribute(name: string): void };
+  if (typeOf(element) !== node.type) {
+    if (element.nodeName === node.type.name) open.removeAttribute("as");
+    else open.setAttribute("as", node.type.name);
+  }
   const attrs = attributesOf(element, node.type);
   for (const [name, value] of Object.entries(node.attrs)) {
     if (attrs[name] === value) continue;
@@ -69,7 +73,7 @@ function writeAttributes(element: Y.XmlElement, node: Node): void {
   }
 }
 
-/** Makes an element, already of the same type, what the page has. */
+/** Makes an element of this kind, or of one that holds the same, what the page has. */
 function writeElement(element: Y.XmlElement, node: Node, shown: Shown): void {
   writeAttributes(element, node);
   if (node.inlineContent) writeLine(element, node, shown);
@@ -87,7 +91,8 @@ function words(element: Y.XmlElement): string {
 
 /** How many characters of an element stay when it becomes this node. */
 function likeness(element: Y.XmlElement, node: Node): number {
-  if (element.nodeName !== node.type.name) return -1;
+  const type = typeOf(element);
+  if (!type || !alike(type, node.type)) return -1;
   const before = words(element);
   return before.length - difference(before, node.textContent).remove;
 }
@@ -178,7 +183,7 @@ function writeLine(element: Y.XmlElement, node: Node, shown: Shown): void {
     newRuns.forEach((nodes, index) => writeRun(element, oldRuns[index]!, nodes, oldAtoms[index] ?? next));
     oldAtoms.forEach((atom, index) => {
       const wanted = newAtoms[index]!;
-      if (atom.nodeName === wanted.type.name) writeElement(atom, wanted, shown);
+      if (typeOf(atom) === wanted.type) writeElement(atom, wanted, shown);
       else replace(element, atom, wanted, shown);
     });
     return;

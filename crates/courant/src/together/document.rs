@@ -271,8 +271,13 @@ fn set_children<F: XmlFragment + AsRef<ArrayRef>>(parent: &F, txn: &mut Transact
 fn set_node<F: XmlFragment>(parent: &F, txn: &mut TransactionMut<'_>, at: u32, old: &Node, new: &Node) {
     match (old, new, parent.get(txn, at)) {
         (Node::Element { name, attrs, children }, Node::Element { name: same, attrs: wanted, children: come }, Some(XmlOut::Element(element)))
-            if name == same =>
+            if tree::alike(name, same) =>
         {
+            if name != same && element.try_tag().is_some_and(|tag| **tag == **same) {
+                element.remove_attribute(txn, &tree::AS);
+            } else if name != same {
+                element.insert_attribute(txn, tree::AS, same.as_str());
+            }
             for (key, value) in wanted.iter().filter(|(key, value)| attrs.get(*key) != Some(value)) {
                 element.insert_attribute(txn, key.as_str(), any(value));
             }

@@ -46,6 +46,29 @@ fn what_two_write_in_different_words_of_one_paragraph_stands_side_by_side() {
 }
 
 #[test]
+fn a_paragraph_made_another_kind_by_two_at_once_stands_once_with_what_a_third_writes_in_it() {
+    let a = Shared::of(&paragraphs(&["First.", "The bell rang."]));
+    let (b, c) = (twin(&a), twin(&a));
+    let with = |block: Block| Copy { head: Head::default(), body: Document::new(vec![Block::Paragraph(vec![Inline::text("First.")]), block]).expect("valid") };
+    let heading = Block::Heading { level: Level::Two, content: vec![Inline::text("The bell rang.")] };
+    let quote = Block::PullQuote { cite: String::new(), content: vec![Inline::text("The bell rang.")] };
+    a.write(&with(heading.clone()));
+    b.write(&with(quote));
+    c.write(&paragraphs(&["First.", "The bell rang twice."]));
+    for _ in 0..2 {
+        for (from, to) in [(&a, &b), (&b, &c), (&c, &a)] {
+            send(from, to);
+        }
+    }
+    assert_eq!(said(&a), said(&b));
+    assert_eq!(said(&a), said(&c));
+    assert_eq!(said(&a).body.plain_text(), "First.\n\nThe bell rang twice.");
+    // And back again, in its place.
+    a.write(&paragraphs(&["First.", "The bell rang twice."]));
+    assert_eq!(said(&a), paragraphs(&["First.", "The bell rang twice."]));
+}
+
+#[test]
 fn equal_blocks_stay_so_that_words_typed_there_stay() {
     let a = Shared::of(&paragraphs(&["First.", "Middle.", "Last."]));
     let b = twin(&a);

@@ -1,6 +1,8 @@
 //! The body of a shared document as a plain tree, as y-prosemirror 1.3 writes it: an element for each node, named
 //! after its type, its attributes as JSON values; a text for each run of inline text, its marks as formatting
-//! (`name` → attributes). Line breaks and footnotes are elements, and carry no marks there.
+//! (`name` → attributes). Line breaks and footnotes are elements, and carry no marks there. An element that was made
+//! another kind which holds the same stays where it is and says its kind in the attribute `as`, so that two who make it
+//! so at once do not double it and what others write in it stays.
 
 use serde_json::{Map, Number, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -11,6 +13,33 @@ use yrs::{Any, Array, ArrayRef, Out, ReadTxn, Text, TransactionMut, Xml, XmlElem
 
 /// How deep elements may stand inside one another; the document model allows a quarter of it.
 pub(super) const DEEPEST: usize = 48;
+
+/// Kinds that hold the same, so that one can become the other in its place; `editor/src/together/read.ts` has the same table.
+const ALIKE: [&[&str]; 3] = [&["paragraph", "heading", "pull_quote"], &["bullet_list", "ordered_list"], &["table_cell", "table_header"]];
+
+/// The attribute with which an element says that it is another kind than its name.
+pub(super) const AS: &str = "as";
+
+/// Whether an element of one kind can become the other in its place.
+pub(super) fn alike(one: &str, other: &str) -> bool {
+    one == other || ALIKE.iter().any(|kinds| kinds.contains(&one) && kinds.contains(&other))
+}
+
+/// What an element is now. Attributes of the kind that it was go unsaid.
+fn as_now(name: String, mut attrs: Map<String, Value>) -> (String, Map<String, Value>) {
+    let now = match attrs.remove(AS) {
+        Some(Value::String(now)) if now != name && alike(&name, &now) => now,
+        _ => name,
+    };
+    attrs.retain(|key, _| match now.as_str() {
+        "paragraph" | "bullet_list" => false,
+        "heading" => key == "level",
+        "pull_quote" => key == "cite",
+        "ordered_list" => key == "start",
+        _ => true,
+    });
+    (now, attrs)
+}
 
 /// A node of the tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +118,7 @@ fn node<T: ReadTxn>(out: Out, txn: &T, depth: usize) -> Result<Node, TooDeep> {
                 }
             }
             let name = element.try_tag().map_or(String::new(), |tag| tag.to_string());
+            let (name, attrs) = as_now(name, attrs);
             Node::Element { name, attrs, children: children(&element, txn, depth + 1)? }
         }
         Out::YXmlText(text) => match runs(&text, txn) {
