@@ -16,11 +16,11 @@ const paper = await startPaper();
 for (const path of READ) await wire(paper.site + path, { headers: BROWSER });
 const state = await signIn(paper);
 const room = await newsroomPages(paper, state);
+const named = (all, state) => Object.fromEntries(Object.entries(all).map(([name, path]) => [name.replaceAll(" ", "-"), [path, state]]));
+const paperPages = named(Object.fromEntries(["front", "story", "arabic", "section", "storyline"].map((name) => [name, DEMO[name]])));
 const pages = {
-  front: [DEMO.front], story: [DEMO.story], arabic: [DEMO.arabic], section: [DEMO.section], storyline: [DEMO.storyline], search: [DEMO.results],
-  editor: [room.editor, state], publication: [room.publication, state], newsroom: [room.start, state], stories: [room.stories, state], pictures: [room.pictures, state], "newsroom-front": [room.front, state],
-  sections: [room.sections, state], storylines: [room.storylines, state], "site-pages": [room["site pages"], state], "site-page": [room["site page"], state], navigation: [room.navigation, state],
-  settings: [room.settings, state], redirects: [room.redirects, state], theme: [room.theme, state], "section-front": [room["section front"], state], plan: [room.plan, state],
+  ...paperPages, search: [DEMO.results], "sign-in": ["/newsroom/sign-in"],
+  ...Object.fromEntries(Object.entries(named(room, state)).map(([name, page]) => [paperPages[name] ? `newsroom-${name}` : name, page])),
 };
 const unknown = wanted.find((name) => !pages[name]);
 if (unknown) {
@@ -35,7 +35,7 @@ for (const [name, [path, storageState]] of Object.entries(pages).filter(([one]) 
       const context = await openContext({ viewport: { width, height: width > 500 ? 900 : 844 }, deviceScaleFactor: width > 500 ? 1 : 2, colorScheme, storageState });
       const page = await context.newPage();
       await page.goto(paper.site + path, { waitUntil: "networkidle" });
-      if (name === "editor") await page.waitForSelector("#story-text");
+      if (name === "editor" || name === "empty") await page.waitForSelector("#story-text");
       // Pictures that wait to be scrolled to.
       await page.evaluate(async () => {
         for (let y = 0; y < document.documentElement.scrollHeight; y += 600) { window.scrollTo(0, y); await new Promise((done) => setTimeout(done, 40)); }
