@@ -8,11 +8,14 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     (
         "app",
-        &["audience", "clock", "config", "finder", "http", "media", "observe", "pages", "people", "publish", "search", "themes", "together", "wire"],
+        &[
+            "audience", "clock", "config", "finder", "http", "links", "media", "observe", "outside", "pages", "people", "publish", "search",
+            "themes", "together", "wire",
+        ],
     ),
     ("api", &["app", "http", "import", "media", "pages", "publish", "wire", "people"]),
     ("audience", &[]),
-    ("cli", &["app", "clock", "config", "http", "import", "media", "observe", "people", "pictures", "publish", "server", "wire"]),
+    ("cli", &["app", "clock", "config", "http", "import", "media", "observe", "outside", "people", "pictures", "publish", "server", "wire"]),
     ("clock", &[]),
     ("config", &[]),
     ("doors", &["api", "app", "http", "media", "newsroom", "observe", "search"]),
@@ -21,9 +24,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("http", &["app", "newsroom", "pages", "people", "publish"]),
     ("import", &["http", "media", "publish", "wire"]),
     ("index", &[]),
+    ("links", &["app", "outside"]),
     ("media", &["app", "http", "pictures", "publish", "recordings"]),
-    ("newsroom", &["app", "config", "finder", "http", "media", "pages", "people", "pictures", "publish", "recordings", "themes", "together", "wire"]),
+    (
+        "newsroom",
+        &["app", "config", "finder", "http", "links", "media", "pages", "people", "pictures", "publish", "recordings", "themes", "together", "wire"],
+    ),
     ("observe", &["app"]),
+    ("outside", &[]),
     ("pages", &["config", "pictures"]),
     ("people", &["app", "http", "publish"]),
     ("pictures", &[]),
