@@ -26,11 +26,16 @@ impl Resolve for System {
             // With a dot at its end a name is whole: no search list, no names that only this machine knows.
             match tokio::net::lookup_host((format!("{name}."), port)).await {
                 Ok(found) => Ok(found.collect()),
+                // A network that knows no name of the Internet at all says the same of every one.
+                Err(e) if of(&e) == Failed::NoSuchName && tokio::net::lookup_host((ALWAYS_THERE, port)).await.is_err() => Err(Failed::NotResolved),
                 Err(e) => Err(of(&e)),
             }
         })
     }
 }
+
+/// A name that is there as long as the name service of the Internet is: its first root server.
+const ALWAYS_THERE: &str = "a.root-servers.net.";
 
 /// What the libraries say of a name that does not exist (`EAI_NONAME`, `EAI_NODATA`), glibc, musl, macOS. Everything
 /// else, such as a resolver that does not answer, says nothing about the name.
