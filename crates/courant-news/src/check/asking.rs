@@ -87,7 +87,8 @@ pub fn of_status(status: u16) -> Outside {
         }
         500.. => Outside::Unclear(format!("could not be looked at: that site is in trouble ({status})")),
         400.. => Outside::Unclear(format!("could not be looked at: that site did not take the question ({status})")),
-        _ => Outside::Answers,
+        200..400 => Outside::Answers,
+        _ => Outside::Unclear("could not be looked at: the answer could not be read".into()),
     }
 }
 
@@ -142,7 +143,7 @@ mod tests {
         for status in [404, 410] {
             assert!(matches!(of_status(status), Outside::Dead(_)), "{status}");
         }
-        for status in [400, 401, 403, 405, 418, 429, 451, 500, 503, 599] {
+        for status in [0, 101, 400, 401, 403, 405, 418, 429, 451, 500, 503, 599] {
             assert!(matches!(of_status(status), Outside::Unclear(_)), "{status}");
         }
         for status in [200, 204, 206, 304] {

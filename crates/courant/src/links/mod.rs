@@ -65,6 +65,8 @@ fn want(app: &App, urls: &[String], who: Asks) -> Result<(), Problem> {
     app.store.write(&courant_news::permit::Actor::scheduler(), app.clock.now(), |tx| note(tx, urls, who))
 }
 
+/// Asked once more whether they are due: an answer may have come since that was read.
 fn note(tx: &Write<'_>, urls: &[String], who: Asks) -> Result<(), Problem> {
-    urls.iter().try_for_each(|url| tx.want_link(url, &outside::host(url), who == Asks::Writer))
+    let due = due(tx, urls.iter().map(String::as_str), who, tx.at)?;
+    due.iter().try_for_each(|url| tx.want_link(url, &outside::host(url), who == Asks::Writer))
 }

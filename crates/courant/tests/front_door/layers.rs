@@ -103,3 +103,24 @@ fn the_public_door_never_opens_the_store() {
     let site = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/site/mod.rs")).expect("reads");
     assert!(!site.contains("courant_store") && !site.contains(".store"), "site uses the store");
 }
+
+/// Promise 17 is kept in one place.
+#[test]
+fn only_one_part_connects_to_anything() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    for crates in ["courant-news", "courant-store", "courant-render", "courant"] {
+        rust_files(&src.join("../..").join(crates).join("src"), &mut files);
+    }
+    let connects = ["TcpStream::connect", "UdpSocket", "UnixStream", "lookup_host", "to_socket_addrs", "client::conn", "TlsConnector", "TcpSocket"];
+    let outside = |file: &PathBuf| file.components().any(|part| part.as_os_str() == "outside");
+    let wrong: Vec<_> = files
+        .iter()
+        .filter(|file| !outside(file))
+        .filter(|file| {
+            let text = std::fs::read_to_string(file).expect("reads");
+            connects.iter().any(|word| text.contains(word))
+        })
+        .collect();
+    assert!(files.len() > 100 && wrong.is_empty(), "these connect past `outside`: {wrong:?}");
+}
