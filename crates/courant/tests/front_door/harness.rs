@@ -191,7 +191,8 @@ impl Paper {
     /// Somebody with grants.
     pub fn somebody_with(&self, name: &str, grants: &[Grant]) -> (i64, String) {
         let actor = Actor::command_line();
-        let new = NewPerson { name: name.into(), email: format!("{}@paper.example", name.to_lowercase()), password: PASSWORD.into() };
+        let new =
+            NewPerson { name: name.into(), email: format!("{}@paper.example", name.to_lowercase().replace(' ', ".")), password: PASSWORD.into() };
         // Worked out once: argon2id takes its time.
         static HASH: std::sync::OnceLock<String> = std::sync::OnceLock::new();
         let hash = HASH.get_or_init(|| passwords::hash(PASSWORD).expect("hashes"));
