@@ -11,6 +11,8 @@ import sys
 ALLOWED = {
     "MIT", "MIT-0", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "ISC", "Zlib",
     "Unicode-3.0", "Unlicense", "CC0-1.0", "0BSD", "BlueOak-1.0.0",
+    # Data: the certificate authorities of webpki-roots. Asks only that its text stays with the data.
+    "CDLA-Permissive-2.0",
     # The Independent JPEG Group: permissive, wants to be named.
     "IJG",
     # File-level copyleft of crates that are used unchanged.

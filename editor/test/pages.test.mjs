@@ -49,3 +49,16 @@ test("a focal point is set by clicking on the picture and by arrow keys", async 
   assert.equal(await page.getAttribute("circle", "cx"), "21%");
   await close();
 });
+
+test("what was found at links to other sites comes in by itself, and nothing typed is lost", async () => {
+  const path = "/newsroom/stories/7/publication";
+  let shown = 0;
+  const found = () => (++shown < 3 ? '<p role="status" data-asking>One link to another site is being looked at. <a href="">Look again</a></p>' : "<p>The link to it leads to nothing.</p>");
+  const { page, close } = await open(path, () => html(`<section data-checks>${found()}</section><form><input id="note"></form>`));
+  await page.fill("#note", "typed");
+  await page.waitForSelector("text=leads to nothing", { timeout: 8000 });
+  assert.deepEqual([await page.locator("[data-asking]").count(), await page.inputValue("#note"), shown], [0, "typed", 3]);
+  await page.waitForTimeout(1500);
+  assert.equal(shown, 3, "it is not asked for any more");
+  await close();
+});

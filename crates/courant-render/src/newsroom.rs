@@ -20,7 +20,7 @@ pub use flow::{
 pub use front::{Arranged, BreakingForm, Candidate, ComingRow, FrontEditor, Planned, Slot};
 pub use people::{Account, OwnPasskey, Problem, RecoveryCodes, SecondFactor, SecondStep, Session, SignIn, Welcome};
 pub use pictures::{PictureCard, PictureEditor, Pictures};
-pub use publication::{Check, CorrectionForm, Goes, Publication, Withdrawal};
+pub use publication::{Check, CorrectionForm, Goes, Publication, UnclearLink, Withdrawal};
 pub use site::{
     LookRow, NavigationEditor, NavigationRow, PageEditor, PageRow, PagesList, PartRow, RedirectRow, Redirects, SectionRow, Sections, Settings,
     StorylineRow, Storylines, TextVersion, ThemeEditor,

@@ -1,4 +1,4 @@
-//! What a desk keeps for its own work: saved searches, addresses of calendars, what links elsewhere answered.
+//! What a desk keeps for its own work: saved searches, addresses of calendars.
 
 use crate::statement::statements;
 use crate::store::{Problem, Read, Write, instant};
@@ -12,8 +12,6 @@ statements! {
     CALENDARS_END = "UPDATE calendars SET ended_at = ?2 WHERE person_id = ?1 AND ended_at IS NULL";
     CALENDAR_OF = "SELECT person_id, desk, mine, created_at FROM calendars WHERE person_id = ?1 AND ended_at IS NULL";
     CALENDAR_GET = "SELECT c.person_id, c.desk, c.mine, c.created_at FROM calendars c JOIN accounts a ON a.person_id = c.person_id WHERE c.code_hash = ?1 AND c.ended_at IS NULL AND a.ended_at IS NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.holder = 'person:' || c.person_id AND g.grant_word = 'edit-own')";
-    LINK_CHECK = "SELECT says, checked_at FROM link_checks WHERE url = ?1";
-    LINK_CHECKED = "INSERT INTO link_checks (url, says, checked_at) VALUES (?1, ?2, ?3) ON CONFLICT (url) DO UPDATE SET says = excluded.says, checked_at = excluded.checked_at";
 }
 
 /// A search that somebody keeps.
@@ -62,11 +60,6 @@ impl Read<'_> {
     pub fn calendar(&self, code_hash: &str) -> Result<Option<Calendar>, Problem> {
         self.one(&CALENDAR_GET, [code_hash], calendar)
     }
-
-    /// What an address answered when it was looked at last, and when: empty when it was well.
-    pub fn link_check(&self, url: &str) -> Result<Option<(String, Timestamp)>, Problem> {
-        self.one(&LINK_CHECK, [url], |row| Ok((row.get(0)?, instant(row.get(1)?))))
-    }
 }
 
 impl Write<'_> {
@@ -92,10 +85,5 @@ impl Write<'_> {
     /// Ends the address that somebody has.
     pub fn end_calendars(&self, person: i64) -> Result<(), Problem> {
         self.run(&CALENDARS_END, (person, self.now())).map(drop)
-    }
-
-    /// Keeps what an address answered; empty: it is well.
-    pub fn link_checked(&self, url: &str, says: &str) -> Result<(), Problem> {
-        self.run(&LINK_CHECKED, (url, says, self.now())).map(drop)
     }
 }

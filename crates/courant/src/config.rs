@@ -101,6 +101,10 @@ pub struct Config {
     pub metrics: Option<String>,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Whether other people's sites are asked what stands at the links to them; none: yes. `false` for a server that
+    /// may not, or for a newsroom that does not want it known which pages it looks at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ask_other_sites: Option<bool>,
 }
 
 /// A configuration that cannot be used.
@@ -114,6 +118,11 @@ pub struct ConfigProblem {
 }
 
 impl Config {
+    /// Whether other people's sites are asked.
+    pub fn asks_other_sites(&self) -> bool {
+        self.ask_other_sites.unwrap_or(true)
+    }
+
     /// Reads a file; a missing one is the default unless somebody named it.
     ///
     /// # Errors
@@ -140,12 +149,15 @@ impl Config {
         Ok(config)
     }
 
-    /// Lays the environment over it: `COURANT_LISTEN`, `COURANT_METRICS`, `COURANT_SITE_URL`.
+    /// Lays the environment over it: `COURANT_LISTEN`, `COURANT_METRICS`, `COURANT_SITE_URL`,
+    /// `COURANT_ASK_OTHER_SITES`.
     #[must_use]
     pub fn with_environment(mut self) -> Config {
         let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
         self.listen = set("COURANT_LISTEN").or(self.listen);
         self.metrics = set("COURANT_METRICS").or(self.metrics);
+        // Anything but a plain yes means no: who sets it wants to be left alone.
+        self.ask_other_sites = set("COURANT_ASK_OTHER_SITES").map(|v| matches!(v.as_str(), "true" | "yes" | "1")).or(self.ask_other_sites);
         if let Some(url) = set("COURANT_SITE_URL") {
             self.site.url = url;
         }

@@ -1,4 +1,5 @@
 /** Small comforts on the newsroom's other pages. Every form works without them. */
+import { lookAgain } from "./checks";
 import { findStories } from "./find";
 import { arrive } from "./arrive";
 import { everywhere } from "./everywhere";
@@ -10,5 +11,6 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-upload]
 for (const frame of document.querySelectorAll<HTMLElement>("[data-focus]")) focusPoint(frame);
 for (const list of document.querySelectorAll<HTMLElement>("[data-sortable]")) sortable(list);
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-find]")) findStories(form);
+for (const section of document.querySelectorAll<HTMLElement>("[data-checks]")) lookAgain(section);
 everywhere();
 arrive();

@@ -34,12 +34,62 @@ pub enum Outside {
     Answers,
     /// It was not looked at yet.
     Unknown,
+    /// It could not be looked at, which says nothing about it: why, to follow 'The link to … '.
+    Unclear(String),
     /// It does not answer, or says that nothing is there: why, to follow 'The link to … '.
     Dead(String),
 }
 
+/// The path of a link that stays on the paper, without query and fragment. `origin` is the paper's own address; a link
+/// that spells it out is as much the paper's own, whether it says http or https.
+#[must_use]
+pub fn own_path<'h>(href: &'h str, origin: &str) -> Option<&'h str> {
+    let path = match href.split_once("://") {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") => {
+            let (_, host) = origin.split_once("://").filter(|(_, host)| !host.is_empty())?;
+            let host = host.trim_end_matches('/');
+            let here = rest.get(..host.len()).filter(|there| there.eq_ignore_ascii_case(host))?;
+            match &rest[here.len()..] {
+                "" => "/",
+                path => path,
+            }
+        }
+        _ => href,
+    };
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    match path {
+        "" if href.contains("://") => Some("/"),
+        path => (path.starts_with('/') && !path.starts_with("//")).then_some(path),
+    }
+}
+
+/// Day and slug of the story that a link on the paper leads to.
+#[must_use]
+pub fn own_story(href: &str, origin: &str) -> Option<(String, String)> {
+    let parts: Vec<&str> = own_path(href, origin)?.strip_prefix('/')?.split('/').collect();
+    let [year, month, day, slug] = parts.as_slice() else { return None };
+    let day = format!("{year}-{month}-{day}");
+    let real = day.parse::<jiff::civil::Date>().is_ok_and(|date| date.to_string() == day);
+    let slug = crate::slug::from_address(slug);
+    (real && !slug.is_empty()).then_some((day, slug))
+}
+
+/// Links of a text that lead to other sites.
+pub fn elsewhere<'c>(copy: &'c Copy, origin: &'c str) -> impl Iterator<Item = &'c str> {
+    let web = |href: &&str| href.split_once("://").is_some_and(|(s, _)| s.eq_ignore_ascii_case("http") || s.eq_ignore_ascii_case("https"));
+    copy.body.links().into_iter().filter(web).filter(move |href| own_path(href, origin).is_none())
+}
+
+/// Whether an embargo hides a story at an instant: its state, and until when it is not to be seen.
+#[must_use]
+pub fn is_embargoed(state: crate::story::State, embargo: Option<Timestamp>, at: Timestamp) -> bool {
+    use crate::story::State;
+    matches!(state, State::Scheduled | State::Published) && embargo.is_some_and(|until| until > at)
+}
+
 /// The anchor of the first block in which a link stands.
-fn place(copy: &Copy, href: &str) -> String {
+#[must_use]
+pub fn place(copy: &Copy, href: &str) -> String {
     let json = copy.body.to_json();
     let at = json["content"].as_array().into_iter().flatten().position(|node| has(node, href));
     at.map_or("body".to_owned(), block)
@@ -95,6 +145,30 @@ mod tests {
             { "type": "paragraph", "content": [{ "type": "text", "text": "One." }] },
             { "type": "paragraph", "content": [{ "type": "text", "text": "two", "marks": [{ "type": "link", "attrs": { "href": "/2018/03/28/talks" } }] }] }] });
         Copy { body: Document::from_json(&linked).expect("a document"), ..Copy::default() }
+    }
+
+    #[test]
+    fn a_link_stays_on_the_paper_by_its_path_or_its_whole_address() {
+        let origin = "https://paper.example";
+        for (href, path) in [
+            ("/2018/03/28/talks?x#y", Some("/2018/03/28/talks")),
+            ("https://paper.example/world", Some("/world")),
+            ("http://Paper.Example/world#a", Some("/world")),
+            ("https://paper.example", Some("/")),
+            ("https://paper.example?x", Some("/")),
+            ("https://paper.example.evil.example/world", None),
+            ("https://paper.example:8443/world", None),
+            ("https://elsewhere.example/world", None),
+            ("//elsewhere.example/world", None),
+            ("#notes", None),
+            ("mailto:ana@paper.example", None),
+        ] {
+            assert_eq!(own_path(href, origin), path, "{href}");
+        }
+        assert_eq!(own_path("https://paper.example/world", ""), None);
+        let talks = Some(("2018-03-28".to_owned(), "talks".to_owned()));
+        assert_eq!((own_story("https://paper.example/2018/03/28/talks?x", origin), own_story("/2018/03/28/talks", "")), (talks.clone(), talks));
+        assert_eq!((own_story("/2018/02/31/talks", origin), own_story("/world", origin)), (None, None));
     }
 
     fn at(second: i64) -> Timestamp {

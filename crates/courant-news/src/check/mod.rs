@@ -1,6 +1,7 @@
 //! What an editor wants to know before a story goes out. Every rule is a pure function of the copy and of what the
 //! paper around it knows; breaches stop publication, warnings never do.
 
+pub mod asking;
 mod copy;
 mod left_in;
 mod links;
@@ -9,7 +10,7 @@ use crate::copy::Copy;
 use jiff::Timestamp;
 
 pub use left_in::left_in;
-pub use links::{Outside, Own};
+pub use links::{Outside, Own, elsewhere, is_embargoed, own_path, own_story, place};
 
 /// Most characters that an alert on a phone shows of a headline.
 pub const LONGEST_ALERT: usize = 90;

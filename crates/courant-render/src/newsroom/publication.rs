@@ -28,6 +28,17 @@ pub struct Check {
     pub url: String,
 }
 
+/// A link to another site of which nothing could be found out.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct UnclearLink {
+    /// What was tried, one sentence.
+    pub says: String,
+    /// Its place: `/newsroom/stories/7#block-3`.
+    pub url: String,
+    /// Where it leads, for somebody to open.
+    pub href: String,
+}
+
 /// A correction as it is being written.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct CorrectionForm {
@@ -97,6 +108,12 @@ pub struct Publication {
     pub checks: Vec<Check>,
     /// 'Nine checks passed.'; may be empty.
     pub passed: String,
+    /// 'Two links to other sites are being looked at.', or that they are not; may be empty.
+    pub looking: String,
+    /// Whether some are being looked at: the page then looks again.
+    pub asking: bool,
+    /// Links to other sites that could not be looked at.
+    pub unclear: Vec<UnclearLink>,
     /// Whether something stands in the way: there is no publish button then.
     pub blocked: bool,
     /// Whether readers have a version already: the words are 'update' then, and note and correction are offered.

@@ -23,7 +23,7 @@ const LONGEST_COPY: usize = 4 << 20;
 const LONGEST_WITHDRAWAL: usize = 64 << 10;
 
 fn filing<'a>(app: &'a App, paper: &'a Paper) -> Filing<'a> {
-    Filing { store: &app.store, media: &app.media, zone: &paper.zone, language: &paper.site.language, now: app.clock.now() }
+    Filing { store: &app.store, media: &app.media, zone: &paper.zone, origin: &paper.origin, language: &paper.site.language, now: app.clock.now() }
 }
 
 fn receipt(filed: &Filed) -> Json<serde_json::Value> {

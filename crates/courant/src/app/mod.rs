@@ -15,6 +15,7 @@ use crate::finder::Finder;
 use crate::http::Failure;
 use crate::media::Media;
 use crate::observe::Metrics;
+use crate::outside;
 use crate::pages::Pages;
 use crate::people::entrance::Entrance;
 use crate::search::Search;
@@ -48,6 +49,8 @@ pub struct App {
     pub media: Media,
     /// What the way into the newsroom keeps in memory.
     pub entrance: Entrance,
+    /// Asks other people's sites.
+    pub outside: outside::Client,
     /// Windows open on stories.
     pub together: Hub,
     /// Counters of the front door.

@@ -8,6 +8,7 @@ use crate::config::{Config, ConfigProblem};
 use crate::finder::Finder;
 use crate::media::Media;
 use crate::observe::Metrics;
+use crate::outside;
 use crate::pages::Pages;
 use crate::people::entrance::Entrance;
 use crate::search::Search;
@@ -30,6 +31,8 @@ pub struct Options {
     pub origin: String,
     /// The clock.
     pub clock: Arc<Clock>,
+    /// Asks other people's sites: [`outside::Client::default`] but in tests.
+    pub outside: outside::Client,
 }
 
 /// Why it did not start.
@@ -80,7 +83,7 @@ impl App {
     /// # Errors
     /// [`StartProblem`].
     pub fn open(options: Options) -> Result<Arc<App>, StartProblem> {
-        let Options { data, config, origin, clock } = options;
+        let Options { data, config, origin, clock, outside } = options;
         make_folder(&data)?;
         let now = clock.now();
         let store = Arc::new(Store::open(&data)?);
@@ -117,6 +120,7 @@ impl App {
             pages,
             audience,
             entrance,
+            outside,
             together: Hub::default(),
             metrics: Metrics::default(),
             stopping: AtomicBool::new(false),

@@ -1,8 +1,9 @@
 //! The threads beside the doors: one follows the journal, one brings news to open windows, one releases what is
-//! due, one makes picture files, one flushes counts.
+//! due, one makes picture files, one asks what stands at links to other sites, one flushes counts.
 
 use super::{App, followers};
 use crate::clock::Clock;
+use crate::links;
 use crate::publish;
 use courant_news::permit::{Actor, Arrange, Publish};
 use courant_store::jobs::Job;
@@ -25,8 +26,15 @@ type Work = fn(&App);
 
 /// Starts the threads.
 pub(super) fn start(app: &Arc<App>) -> std::io::Result<Vec<JoinHandle<()>>> {
-    let workers: [(&str, Work); 6] =
-        [("followers", follow), ("together", look), ("finder", find), ("releases", release), ("renditions", render_pictures), ("counts", count)];
+    let workers: [(&str, Work); 7] = [
+        ("followers", follow),
+        ("together", look),
+        ("finder", find),
+        ("releases", release),
+        ("renditions", render_pictures),
+        ("links", links::run),
+        ("counts", count),
+    ];
     workers
         .into_iter()
         .map(|(name, work)| {

@@ -138,6 +138,8 @@ fn fill(folder: &Path, site: &DemoSite, front: &DemoFront) -> Result<(), Failed>
             about: site.about.clone(),
             ..Site::default()
         },
+        // It is tried on machines of which nobody has asked that.
+        ask_other_sites: Some(false),
         ..Config::default()
     };
     let text = toml::to_string(&config)
@@ -166,7 +168,7 @@ fn fill(folder: &Path, site: &DemoSite, front: &DemoFront) -> Result<(), Failed>
     for story in stories {
         // The paper is filed as it was then, so that its journal reads like one.
         last = story.published.unwrap_or(last);
-        let filing = Filing { store: &store, media: &media, zone: &zone, language: &site.language, now: last };
+        let filing = Filing { store: &store, media: &media, zone: &zone, origin: "", language: &site.language, now: last };
         file_copy(&filing, &actor, story, Some(&folder.join("copy")))?;
     }
     let layout = layout(&store, front)?;

@@ -4,7 +4,7 @@ use super::{Data, Failed};
 use crate::app::{App, Options, hold, load_config};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::{people, server};
+use crate::{outside, people, server};
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -76,7 +76,13 @@ impl Running {
         let (listener, bound) = server::bind(config.listen.as_deref().unwrap_or(DEFAULT_LISTEN))?;
         let metrics = config.metrics.as_deref().map(server::bind).transpose()?.map(|(listener, _)| listener);
         let held = hold(&data)?;
-        let app = App::open(Options { data, config, origin: format!("http://{bound}"), clock: Arc::new(Clock::System) })?;
+        let app = App::open(Options {
+            data,
+            config,
+            origin: format!("http://{bound}"),
+            clock: Arc::new(Clock::System),
+            outside: outside::Client::default(),
+        })?;
         Ok(Running { app, listener, metrics, bound, _held: held })
     }
 

@@ -61,7 +61,7 @@ fn publish_files(data: &Data, files: &[PathBuf], json: bool) -> Result<(), Faile
     let zone = site.zone().map_err(crate::app::StartProblem::from)?;
     let mut wrong = 0;
     for file in files {
-        let filing = Filing { store: &store, media: &media, zone: &zone, language: &site.language, now: Timestamp::now() };
+        let filing = Filing { store: &store, media: &media, zone: &zone, origin: &site.url, language: &site.language, now: Timestamp::now() };
         match publish_file(&filing, file) {
             Ok(filed) => {
                 filed.made.iter().for_each(|made| eprintln!("{}: made the {made}.", file.display()));

@@ -34,6 +34,8 @@ pub struct Filing<'a> {
     pub media: &'a Media,
     /// The site's zone: it says which day an address has.
     pub zone: &'a TimeZone,
+    /// The site's own address, by which links to it are known; may be empty.
+    pub origin: &'a str,
     /// The site's language, for copy that names none.
     pub language: &'a str,
     /// Now.
@@ -118,7 +120,7 @@ fn release(filing: &Filing<'_>, actor: &Actor, file: Incoming, folder: Option<&P
         (Some(correction), Some(story)) if stands(filing, story, correction)? => None,
         (correction, _) => correction.clone(),
     };
-    let wanted = Wanted { published, embargo: file.embargo, correction, bar, ..Wanted::default() };
+    let wanted = Wanted { published, embargo: file.embargo, correction, bar, origin: filing.origin.to_owned(), ..Wanted::default() };
     let copy = pictures::take_in(filing, actor, file, folder)?;
     let outcome = publish::publish_copy(filing.store, permit, filing.zone, filing.now, target, &copy, &wanted)?;
     Ok(Filed { slug: outcome.slug, address: outcome.path, state: outcome.state.word(), made: outcome.made, existed: existing.is_some() })

@@ -2,6 +2,8 @@
 //! for a decision.
 
 use super::desk::Desk;
+use courant_news::check::asking::DAYS_DEAD;
+use courant_news::check::place;
 use courant_news::permit::{Actor, Grant};
 use courant_news::story::{State, StoryId};
 use courant_render::newsroom::{Attention, Link};
@@ -34,6 +36,9 @@ pub(super) fn list(desk: &Desk<'_>, actor: &Actor) -> Result<Vec<Attention>, Pro
         ready(desk, &mut found)?;
     }
     late(desk, actor, &mut found)?;
+    if actor.has(Grant::Publish) {
+        dead_links(desk, &mut found)?;
+    }
     Ok(found)
 }
 
@@ -51,6 +56,22 @@ fn late(desk: &Desk<'_>, actor: &Actor, found: &mut Vec<Attention>) -> Result<()
         let next = link("See its facts", format!("/newsroom/stories/{}/facts", story.id));
         let due = story.assignment.due.map(|at| desk.short(at)).unwrap_or_default();
         found.push(Attention { says, next, story: about(desk, story)?, since: due });
+    }
+    Ok(())
+}
+
+/// Links of what readers have that lead nowhere, once that has lasted some days.
+fn dead_links(desk: &Desk<'_>, found: &mut Vec<Attention>) -> Result<(), Problem> {
+    for dead in desk.read.dead_live_links(DAYS_DEAD, MOST)? {
+        let Some(story) = desk.read.story(dead.story)?.filter(|story| desk.is_shown(story)) else { continue };
+        // The night looked at what readers had then; it may have been mended since.
+        let copy = desk.read.revision(story.live_revision.unwrap_or_default())?.unwrap_or_default();
+        if !copy.body.links().contains(&dead.url.as_str()) {
+            continue;
+        }
+        let says = format!("Its link to {} {}.", dead.url, dead.says);
+        let next = link("Go to the place", format!("/newsroom/stories/{}#{}", story.id, place(&copy, &dead.url)));
+        found.push(Attention { says, next, story: about(desk, &story)?, since: dead.since.map(|at| desk.short(at)).unwrap_or_default() });
     }
     Ok(())
 }

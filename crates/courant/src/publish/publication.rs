@@ -4,6 +4,7 @@ use super::moves::open;
 use super::{LONGEST_BREAKING, Refusal};
 use crate::together::Seen;
 use courant_news::change::Change;
+use courant_news::check::{is_embargoed, own_story};
 use courant_news::copy::Copy;
 use courant_news::correction::Correction;
 use courant_news::permit::{Permit, Publish, PushAlert};
@@ -33,6 +34,8 @@ pub struct Wanted {
     pub bar: Option<Timestamp>,
     /// Version of the draft that was looked at: another one is refused. None: whatever it says now.
     pub looked_at: Option<i64>,
+    /// The paper's own address, by which links that spell it out are known as its own; empty: only paths are.
+    pub origin: String,
 }
 
 /// What came of it.
@@ -148,7 +151,7 @@ fn carry_out(
     let now = tx.at;
     let made = new_places(tx, &copy)?;
     check_pictures(tx, &copy)?;
-    check_embargoes(tx, &copy, at)?;
+    check_embargoes(tx, &copy, &wanted.origin, at)?;
     let before = row.released_at.and(row.published_at);
     // What readers have had keeps its Published on: a later time is that of the update alone.
     let kept = wanted.published.filter(|at| before.is_none() || *at <= now).or(before);
@@ -216,25 +219,15 @@ fn bar_words(headline: &str) -> String {
 }
 
 /// A link tells of the story it leads to: it must not be out before that story's embargo ends.
-fn check_embargoes(tx: &Write<'_>, copy: &Copy, at: Timestamp) -> Result<(), Refusal> {
+fn check_embargoes(tx: &Write<'_>, copy: &Copy, origin: &str, at: Timestamp) -> Result<(), Refusal> {
     for href in copy.body.links() {
-        let Some((day, slug)) = story_address(href) else { continue };
-        let Some(other) = tx.story_at(&day, &slug)? else { continue };
-        let waits = matches!(other.state, State::Scheduled | State::Published) && other.embargo.is_some_and(|e| e > at);
-        if waits {
+        let Some((day, slug)) = own_story(href, origin) else { continue };
+        if tx.story_at(&day, &slug)?.is_some_and(|other| is_embargoed(other.state, other.embargo, at)) {
             let sentence = format!("The link to {href} would break the embargo of that story.");
             return Err(Refusal::invalid(sentence, "Take the link out, or publish after the embargo."));
         }
     }
     Ok(())
-}
-
-/// Day and slug of `/2018/03/28/slug`, without query and fragment.
-fn story_address(href: &str) -> Option<(String, String)> {
-    let path = href.split(['?', '#']).next()?.strip_prefix('/')?;
-    let parts: Vec<&str> = path.split('/').collect();
-    let [year, month, day, slug] = parts.as_slice() else { return None };
-    Some((format!("{year}-{month}-{day}"), courant_news::slug::from_address(slug)))
 }
 
 fn set_time(tx: &Write<'_>, row: &Story, pending: Pending) -> Result<Change, Refusal> {

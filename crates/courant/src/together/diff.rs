@@ -61,11 +61,12 @@ fn gaps(pairs: &[(usize, usize)], old: usize, new: usize, start: usize) -> Vec<H
     found
 }
 
-/// A text in words: letters and digits together, everything else for itself.
+/// A text in words: letters and digits together, everything else for itself; so is each sign of a script that has no
+/// spaces.
 pub(super) fn words(text: &str) -> Vec<&str> {
     let (mut found, mut begun) = (Vec::new(), None);
     for (at, c) in text.char_indices() {
-        if c.is_alphanumeric() {
+        if c.is_alphanumeric() && !stands_alone(c) {
             begun.get_or_insert(at);
             continue;
         }
@@ -78,6 +79,45 @@ pub(super) fn words(text: &str) -> Vec<&str> {
     found
 }
 
+/// Kana and Han, which write sentences without spaces.
+fn stands_alone(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// What differs between two texts in words, as somebody would say it who has read both: a space or an ‘and’ that happens
+/// to stand in both is no reason to take a sentence apart. Whoever types at such a place meanwhile would find their
+/// words between those of the new one.
+pub(super) fn word_hunks(old: &[&str], new: &[&str]) -> Vec<Hunk> {
+    let mut joined: Vec<Hunk> = Vec::new();
+    for mut hunk in hunks(old, new) {
+        while let Some(before) = joined.pop_if(|before| is_chance(old, new, before, &hunk)) {
+            hunk = Hunk { old: before.old.start..hunk.old.end, new: before.new.start..hunk.new.end };
+        }
+        joined.push(hunk);
+    }
+    match joined.as_slice() {
+        // Nothing of it is left but a full stop: then that is the new sentence's own.
+        [one] if !one.old.is_empty() && !one.new.is_empty() && weight(&old[..one.old.start]) + weight(&old[one.old.end..]) == 0 => {
+            vec![Hunk { old: 0..old.len(), new: 0..new.len() }]
+        }
+        _ => joined,
+    }
+}
+
+/// Whether what stands in both texts between two differences weighs no more than either of them.
+fn is_chance(old: &[&str], new: &[&str], before: &Hunk, after: &Hunk) -> bool {
+    let size = |hunk: &Hunk| weight(&old[hunk.old.clone()]).max(weight(&new[hunk.new.clone()]));
+    let kept = weight(&old[before.old.end..after.old.start]);
+    // Where nothing goes, words are only put in, and what stands may stay.
+    let goes = !before.old.is_empty() || !after.old.is_empty();
+    goes && kept <= size(before).min(size(after))
+}
+
+/// Letters and digits of some words.
+fn weight(words: &[&str]) -> usize {
+    words.iter().flat_map(|word| word.chars()).filter(|c| c.is_alphanumeric()).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,7 +125,7 @@ mod tests {
     fn patched(old: &str, new: &str) -> (String, usize) {
         let (a, b) = (words(old), words(new));
         let (mut out, mut at, mut replaced) = (String::new(), 0, 0);
-        for hunk in hunks(&a, &b) {
+        for hunk in word_hunks(&a, &b) {
             out.extend(a[at..hunk.old.start].iter().copied());
             out.extend(b[hunk.new.clone()].iter().copied());
             replaced += hunk.old.len();
@@ -103,8 +143,35 @@ mod tests {
     }
 
     #[test]
+    fn another_sentence_takes_the_place_of_one_as_a_whole() {
+        for (old, new) in [
+            ("The harbour was quiet, and the crane stood.", "From the file, this comes again and again."),
+            ("ж жжж", "From the file, again"),
+            ("港は静か。", "船が着く。"),
+            ("It is so.", "Is it so?"),
+        ] {
+            let (a, b) = (words(old), words(new));
+            assert_eq!(word_hunks(&a, &b), [Hunk { old: 0..a.len(), new: 0..b.len() }], "{old} {new}");
+        }
+        // Words that are put in leave what stands there, and a change at either end leaves the middle.
+        for (old, new, replaced) in [("a b", "new a newer b", 0), ("One stood here on Monday. Two", "Ten stood here on Monday. Six", 2)] {
+            assert_eq!(patched(old, new), (new.to_owned(), replaced));
+        }
+    }
+
+    #[test]
     fn any_text_becomes_any_other() {
-        for (old, new) in [("", "a"), ("a", ""), ("a b", "b a"), ("평양 😀 x", "😀 평양"), ("same", "same"), ("x", "xx")] {
+        for (old, new) in [
+            ("", "a"),
+            (".", "a."),
+            ("a, b", "c, d"),
+            ("港 b", "b 港"),
+            ("a", ""),
+            ("a b", "b a"),
+            ("평양 😀 x", "😀 평양"),
+            ("same", "same"),
+            ("x", "xx"),
+        ] {
             assert_eq!(patched(old, new).0, new);
         }
     }

@@ -3,7 +3,7 @@
 //! The document has the body as an XML fragment, a text for each line of the head, and a map and two arrays for the
 //! rest ([`TEXTS`], [`KEYS`], `bylines`, `tags`). Fields of the head that have no place here are left as they were.
 
-use super::diff::{hunks, words};
+use super::diff::{hunks, word_hunks, words};
 use super::read::{self, Unreadable};
 use super::tree::{self, Node, Run, any, formatting, plain, units};
 use courant_news::copy::{Byline, Copy, Dateline, Head, PictureUse};
@@ -218,17 +218,24 @@ fn edits(old: &str, new: &str) -> Vec<Edit> {
     let (a, b) = (words(old), words(new));
     let bytes = |words: &[&str]| words.iter().map(|w| w.len()).sum::<usize>();
     let mut found = Vec::new();
-    for hunk in hunks(&a, &b).into_iter().rev() {
+    for hunk in word_hunks(&a, &b).into_iter().rev() {
         let (from, to) = (bytes(&a[..hunk.old.start]), bytes(&a[..hunk.old.end]));
         let (begin, end) = (bytes(&b[..hunk.new.start]), bytes(&b[..hunk.new.end]));
-        // Within a word, only the letters that differ.
-        let (gone, come) = (&old[from..to], &new[begin..end]);
-        let head: usize = gone.chars().zip(come.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
-        let tail: usize = gone[head..].chars().rev().zip(come[head..].chars().rev()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
+        let (head, tail) = match (&a[hunk.old], &b[hunk.new]) {
+            ([gone], [come]) => in_common(gone, come),
+            _ => (0, 0),
+        };
         let (from, to) = (from + head, to - tail);
         found.push(Edit { at: units(&old[..from]), gone: units(&old[from..to]), new: begin + head..end - tail });
     }
     found
+}
+
+/// Bytes with which two words both begin and end, when that is most of them: then only the letters between differ.
+fn in_common(gone: &str, come: &str) -> (usize, usize) {
+    let head: usize = gone.chars().zip(come.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
+    let tail: usize = gone[head..].chars().rev().zip(come[head..].chars().rev()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
+    if (head + tail) * 2 >= gone.len().max(come.len()) { (head, tail) } else { (0, 0) }
 }
 
 fn set_text(text: &TextRef, txn: &mut TransactionMut<'_>, new: &str) {

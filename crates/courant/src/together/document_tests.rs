@@ -69,6 +69,38 @@ fn a_paragraph_made_another_kind_by_two_at_once_stands_once_with_what_a_third_wr
 }
 
 #[test]
+fn a_sentence_of_a_file_and_words_being_typed_stay_each_whole_in_one_block() {
+    let (old, new, typed) = ("The harbour was quiet, and the crane stood.", "From the file, this comes and comes again.", " ж жжж жж");
+    let places = old.char_indices().map(|(at, _)| at).chain([old.len()]);
+    for place in places.filter(|at| *at == 0 || *at == old.len() || old[*at..].starts_with(' ') || old[..*at].ends_with(' ')) {
+        let server = Shared::of(&paragraphs(&[old]));
+        let window = twin(&server);
+        // Letter by letter, as somebody types who has not seen the file.
+        let letters: Vec<char> = old[..place].chars().chain(typed.chars()).collect();
+        for count in place + 1..=letters.len() {
+            let text: String = letters[..count].iter().chain(old[place..].chars().collect::<Vec<_>>().iter()).collect();
+            type_one(&window, &text, count - 1);
+        }
+        server.write(&paragraphs(&[new]));
+        send(&window, &server);
+        send(&server, &window);
+        let text = said(&server).body.plain_text();
+        assert_eq!(said(&window), said(&server));
+        assert!(text.contains(new) && text.contains(typed.trim()), "typed at {place}: {text}");
+        assert_eq!(text.chars().count(), new.chars().count() + typed.chars().count(), "{text}");
+    }
+}
+
+/// Types the one letter of a text at a place that is not in the first paragraph yet.
+fn type_one(window: &Shared, text: &str, at: usize) {
+    let mut txn = window.doc.transact_mut();
+    let Some(XmlOut::Element(block)) = window.body.get(&txn, 0) else { panic!("no paragraph") };
+    let Some(XmlOut::Text(words)) = block.get(&txn, 0) else { panic!("no text") };
+    let letter: String = text.chars().skip(at).take(1).collect();
+    words.insert(&mut txn, index(at), &letter);
+}
+
+#[test]
 fn equal_blocks_stay_so_that_words_typed_there_stay() {
     let a = Shared::of(&paragraphs(&["First.", "Middle.", "Last."]));
     let b = twin(&a);

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 const STORIES: &str = "/api/v1/stories";
 
-fn bearer(paper: &Paper, name: &str, grants: &[Grant]) -> String {
+pub fn bearer(paper: &Paper, name: &str, grants: &[Grant]) -> String {
     let actor = Actor::command_line();
     let permit = actor.permit::<ManagePeople>().expect("permit");
     format!("Bearer {}", people::add_token(&paper.app.store, permit, paper.now(), name, None, grants).expect("added").text())

@@ -1,7 +1,7 @@
 //! The desk's flow: moves, assignments, the day book, finding a story.
 
 use crate::harness::{Answer, Paper, copy, signed};
-use courant::people::{self, NewPerson, passwords};
+use courant::people;
 use courant_news::copy::{Copy, Head};
 use courant_news::permit::{Actor, ManagePeople, ROLES, Role};
 use courant_news::story::{MOVES, Move, STATES, State};
@@ -9,13 +9,7 @@ use jiff::SignedDuration;
 
 /// Somebody with a role, signed in: number and cookie.
 pub fn person(paper: &Paper, name: &str, role: Role) -> (i64, String) {
-    let actor = Actor::command_line();
-    let email = format!("{}@paper.example", name.to_lowercase().replace(' ', "."));
-    let new = NewPerson { name: name.into(), email, password: "harbour crane tuesday".into() };
-    let hash = passwords::hash(&new.password).expect("hashes");
-    let permit = actor.permit::<ManagePeople>().expect("permit");
-    let id = people::add_person(&paper.app.store, permit, paper.now(), &new, &hash, role.grants()).expect("added");
-    (id, format!("courant_session={}", people::open_session(&paper.app.store, paper.now(), id, "Test").expect("session").text()))
+    paper.somebody(name, role)
 }
 
 /// Desks to assign stories to.

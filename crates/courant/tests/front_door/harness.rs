@@ -1,8 +1,10 @@
 //! The one harness: a paper served on a port of its own, with a set clock, and a client that speaks HTTP/1.1.
 
+use crate::elsewhere;
 use courant::app::{App, Options};
 use courant::clock::Clock;
 use courant::config::{Config, Site};
+use courant::outside::Client;
 use courant::people::{self, NewPerson, passwords};
 use courant::publish::{self, Outcome, Target, Wanted};
 use courant::server;
@@ -28,6 +30,7 @@ pub struct Paper {
     stop: watch::Sender<bool>,
     threads: Vec<std::thread::JoinHandle<()>>,
     folder: Arc<tempfile::TempDir>,
+    outside: Client,
 }
 
 /// An answer.
@@ -66,23 +69,29 @@ impl Paper {
 
     /// The same paper after the server was stopped and started, on another port.
     pub fn again(self) -> Paper {
-        let folder = Arc::clone(&self.folder);
+        let (folder, outside) = (Arc::clone(&self.folder), self.outside.clone());
         drop(self);
-        Paper::on(folder, Config::default())
+        Paper::on(folder, Config::default(), outside)
     }
 
     /// A paper with a configuration of its own; its site is the harness's.
     pub fn with(config: Config) -> Paper {
-        Paper::on(Arc::new(tempfile::tempdir().expect("a temporary folder")), config)
+        Paper::asking(config, elsewhere::nobody())
     }
 
-    fn on(folder: Arc<tempfile::TempDir>, config: Config) -> Paper {
+    /// A paper that asks other sites by this client.
+    pub fn asking(config: Config, outside: Client) -> Paper {
+        Paper::on(Arc::new(tempfile::tempdir().expect("a temporary folder")), config, outside)
+    }
+
+    fn on(folder: Arc<tempfile::TempDir>, config: Config, outside: Client) -> Paper {
         let site = Site { name: "The Small Paper".into(), time_zone: "Asia/Seoul".into(), ..Site::default() };
         let (listener, address) = server::bind("127.0.0.1:0").expect("a port");
         let start: Timestamp = MORNING.parse().expect("an instant");
         let clock = Arc::new(Clock::Set(start.as_millisecond().into()));
         let config = Config { site, ..config };
-        let app = App::open(Options { data: folder.path().into(), config, origin: format!("http://{address}"), clock }).expect("opens");
+        let app = App::open(Options { data: folder.path().into(), config, origin: format!("http://{address}"), clock, outside: outside.clone() })
+            .expect("opens");
         let (stop, stopped) = watch::channel(false);
         let mut threads = app.start().expect("threads");
         let served = Arc::clone(&app);
@@ -90,7 +99,7 @@ impl Paper {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
             runtime.block_on(server::serve(served, listener, stopped)).expect("serves");
         }));
-        Paper { app, address, stop, threads, folder }
+        Paper { app, address, stop, threads, folder, outside }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -182,7 +191,8 @@ impl Paper {
     /// Somebody with grants.
     pub fn somebody_with(&self, name: &str, grants: &[Grant]) -> (i64, String) {
         let actor = Actor::command_line();
-        let new = NewPerson { name: name.into(), email: format!("{}@paper.example", name.to_lowercase()), password: PASSWORD.into() };
+        let new =
+            NewPerson { name: name.into(), email: format!("{}@paper.example", name.to_lowercase().replace(' ', ".")), password: PASSWORD.into() };
         // Worked out once: argon2id takes its time.
         static HASH: std::sync::OnceLock<String> = std::sync::OnceLock::new();
         let hash = HASH.get_or_init(|| passwords::hash(PASSWORD).expect("hashes"));

@@ -9,7 +9,14 @@ use std::path::Path;
 
 fn file(paper: &Paper, folder: &Path, text: &str) -> Result<Filed, Failure> {
     let site = paper.app.pages.paper();
-    let filing = Filing { store: &paper.app.store, media: &paper.app.media, zone: &site.zone, language: &site.site.language, now: paper.now() };
+    let filing = Filing {
+        store: &paper.app.store,
+        media: &paper.app.media,
+        zone: &site.zone,
+        origin: &site.origin,
+        language: &site.site.language,
+        now: paper.now(),
+    };
     let copy = read_copy("story.md", text.as_bytes()).expect("the copy is well written");
     file_copy(&filing, &Actor::command_line(), copy, Some(folder))
 }

@@ -37,6 +37,27 @@ fn a_link_that_would_break_an_embargo_stops_the_story_on_the_page_and_in_the_act
 }
 
 #[test]
+fn a_link_that_spells_out_the_papers_address_is_as_much_its_own() {
+    let paper = Paper::new();
+    let cookie = paper.sign_in();
+    let wanted = Wanted { embargo: Some(paper.now() + SignedDuration::from_hours(2)), ..Wanted::default() };
+    let held = paper.publish_as(&copy("Deal is done", "world", "Text."), &wanted);
+    let grants = [courant_news::permit::Grant::Publish, courant_news::permit::Grant::EditDesk];
+    let token = crate::api::bearer(&paper, "Program", &grants);
+    for whole in [format!("http://{}{}", paper.address, held.path), format!("https://{}{}?from=mail#end", paper.address, held.path)] {
+        let (story, text) = page(&paper, &cookie, &linking(&whole));
+        assert!(text.contains("would break the embargo") && !text.contains("being looked at"), "{text}");
+        let answer = post(&paper, &cookie, &format!("/newsroom/stories/{story}/publication"), "version=1&when=now");
+        assert_eq!((answer.status, state(&paper, story)), (422, State::Draft), "{}", answer.text());
+        // A file that a program sends is looked at by the same eyes.
+        let sent = format!("---\nheadline: By a program\nsection: world\n---\n\nSee [this]({whole}).\n");
+        let head = [("authorization", token.as_str()), ("content-type", "text/markdown")];
+        let answer = paper.send("POST", "/api/v1/stories", &head, sent.as_bytes());
+        assert!(answer.status == 422 && answer.text().contains("would break the embargo"), "{} {}", answer.status, answer.text());
+    }
+}
+
+#[test]
 fn warnings_lead_to_their_place_and_never_stop_a_story() {
     let paper = Paper::new();
     let cookie = paper.sign_in();

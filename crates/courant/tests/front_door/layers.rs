@@ -8,11 +8,14 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     (
         "app",
-        &["audience", "clock", "config", "finder", "http", "media", "observe", "pages", "people", "publish", "search", "themes", "together", "wire"],
+        &[
+            "audience", "clock", "config", "finder", "http", "links", "media", "observe", "outside", "pages", "people", "publish", "search",
+            "themes", "together", "wire",
+        ],
     ),
     ("api", &["app", "http", "import", "media", "pages", "publish", "wire", "people"]),
     ("audience", &[]),
-    ("cli", &["app", "clock", "config", "http", "import", "media", "observe", "people", "pictures", "publish", "server", "wire"]),
+    ("cli", &["app", "clock", "config", "http", "import", "media", "observe", "outside", "people", "pictures", "publish", "server", "wire"]),
     ("clock", &[]),
     ("config", &[]),
     ("doors", &["api", "app", "http", "media", "newsroom", "observe", "search"]),
@@ -21,9 +24,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("http", &["app", "newsroom", "pages", "people", "publish"]),
     ("import", &["http", "media", "publish", "wire"]),
     ("index", &[]),
+    ("links", &["app", "outside"]),
     ("media", &["app", "http", "pictures", "publish", "recordings"]),
-    ("newsroom", &["app", "config", "finder", "http", "media", "pages", "people", "pictures", "publish", "recordings", "themes", "together", "wire"]),
+    (
+        "newsroom",
+        &["app", "config", "finder", "http", "links", "media", "pages", "people", "pictures", "publish", "recordings", "themes", "together", "wire"],
+    ),
     ("observe", &["app"]),
+    ("outside", &[]),
     ("pages", &["config", "pictures"]),
     ("people", &["app", "http", "publish"]),
     ("pictures", &[]),
@@ -94,4 +102,25 @@ fn every_part_uses_only_the_parts_its_row_names() {
 fn the_public_door_never_opens_the_store() {
     let site = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/site/mod.rs")).expect("reads");
     assert!(!site.contains("courant_store") && !site.contains(".store"), "site uses the store");
+}
+
+/// Promise 17 is kept in one place.
+#[test]
+fn only_one_part_connects_to_anything() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    for crates in ["courant-news", "courant-store", "courant-render", "courant"] {
+        rust_files(&src.join("../..").join(crates).join("src"), &mut files);
+    }
+    let connects = ["TcpStream::connect", "UdpSocket", "UnixStream", "lookup_host", "to_socket_addrs", "client::conn", "TlsConnector", "TcpSocket"];
+    let outside = |file: &PathBuf| file.components().any(|part| part.as_os_str() == "outside");
+    let wrong: Vec<_> = files
+        .iter()
+        .filter(|file| !outside(file))
+        .filter(|file| {
+            let text = std::fs::read_to_string(file).expect("reads");
+            connects.iter().any(|word| text.contains(word))
+        })
+        .collect();
+    assert!(files.len() > 100 && wrong.is_empty(), "these connect past `outside`: {wrong:?}");
 }

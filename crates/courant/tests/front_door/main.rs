@@ -3,6 +3,7 @@
 mod api;
 mod audit;
 mod desk;
+mod elsewhere;
 mod entrance;
 mod fronts;
 mod harness;
@@ -10,8 +11,10 @@ mod import;
 mod last_page;
 mod layers;
 mod leaks;
+mod links;
 mod media_files;
 mod newsroom;
+mod outside;
 mod people;
 mod public;
 mod record;

@@ -29,7 +29,7 @@ fn a_section_named_while_writing_keeps_its_name_and_is_known_from_its_first_stor
     let story = paper.publish_as(&words, &Wanted::default());
     let page = paper.until(&story.path, |a| a.status == 200).text();
     assert!(page.contains("Arts &amp; Letters") && page.contains("The Long Count"), "{page}");
-    assert!(paper.get("/").text().contains("Arts &amp; Letters"));
+    paper.until("/", |front| front.text().contains("Arts &amp; Letters"));
 }
 
 #[test]

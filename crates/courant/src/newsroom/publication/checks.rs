@@ -1,15 +1,13 @@
 //! What the checks find before a story goes out. The rules are `courant_news::check`; here stands what they need to know
 //! of the paper around the story, and what only the newsroom's page asks.
 
+use crate::links;
 use crate::newsroom::desk::{Desk, capital, number};
-use crate::pages::Address;
-use crate::pages::address::What;
 use courant_news::check::{self, Around, Found, Outside, Own};
 use courant_news::copy::Copy;
 use courant_news::slug::{RESERVED, Slug};
-use courant_news::story::State;
 use courant_news::visible::{Sight, sight};
-use courant_render::newsroom::Check;
+use courant_render::newsroom::{Check, UnclearLink};
 use courant_store::Problem;
 use courant_store::lists::Which;
 use courant_store::stories::Story;
@@ -23,9 +21,22 @@ const MOST_LINKS: usize = 300;
 
 type Look = fn(&Desk<'_>, &Story, &Copy, &mut Vec<Found>) -> Result<(), Problem>;
 
-/// What was found, blocking first, and how many checks found nothing, in a sentence.
-pub(super) fn run(desk: &Desk<'_>, story: &Story, copy: &Copy) -> Result<(Vec<Check>, String), Problem> {
-    let (mut found, mut passed) = check::run(copy, &around(desk, story, copy)?);
+/// What was looked at.
+pub(super) struct Looked {
+    /// What was found, blocking first.
+    pub found: Vec<Check>,
+    /// How many checks found nothing, in a sentence.
+    pub passed: String,
+    /// Links to other sites of which nothing is known yet.
+    pub open: usize,
+    /// Links to other sites that could not be looked at.
+    pub unclear: Vec<UnclearLink>,
+}
+
+/// Looks at everything.
+pub(super) fn run(desk: &Desk<'_>, story: &Story, copy: &Copy) -> Result<Looked, Problem> {
+    let around = around(desk, story, copy)?;
+    let (mut found, mut passed) = check::run(copy, &around);
     for look in OF_THE_PAPER {
         let before = found.len();
         look(desk, story, copy, &mut found)?;
@@ -34,11 +45,31 @@ pub(super) fn run(desk: &Desk<'_>, story: &Story, copy: &Copy) -> Result<(Vec<Ch
     found.sort_by_key(|f| !f.blocks);
     found.truncate(MOST);
     let editor = format!("/newsroom/stories/{}", story.id);
+    let of = |wanted: fn(&Outside) -> bool| around.outside.iter().filter(|(_, what)| wanted(what)).count();
+    let unclear = unclear(copy, &around, &editor);
+    let open = of(|what| *what == Outside::Unknown);
+    // A rule that could not look at everything has not found nothing.
+    if open + unclear.len() > 0 && of(|what| matches!(what, Outside::Dead(_))) == 0 {
+        passed = passed.saturating_sub(1);
+    }
     let passed = match passed {
         1 => "One check found nothing.".into(),
         n => format!("{} checks found nothing.", capital(&number(n))),
     };
-    Ok((found.into_iter().map(|f| shown(f, &editor)).collect(), passed))
+    Ok(Looked { found: found.into_iter().map(|f| shown(f, &editor)).collect(), passed, open, unclear })
+}
+
+/// No warning: a site that does not talk to programs says nothing about its page. An editor can open it.
+fn unclear(copy: &Copy, around: &Around, editor: &str) -> Vec<UnclearLink> {
+    let note = |(href, what): &(String, Outside)| match what {
+        Outside::Unclear(why) => Some(UnclearLink {
+            says: format!("The link to {href} {why}."),
+            url: format!("{editor}#{}", check::place(copy, href)),
+            href: href.clone(),
+        }),
+        _ => None,
+    };
+    around.outside.iter().filter_map(note).take(MOST).collect()
 }
 
 /// With the link that leads to its place in the editor.
@@ -73,18 +104,12 @@ fn around(desk: &Desk<'_>, story: &Story, copy: &Copy) -> Result<Around, Problem
         around.slug_taken = desk.read.story_once_at(&super::goes::day(desk, story), slug)?.is_some_and(|other| other.id != story.id);
     }
     for href in copy.body.links().into_iter().take(MOST_LINKS) {
-        if let Some(path) = own_path(href, &desk.paper.origin) {
-            if let Some(own) = own(desk, path)? {
-                around.own.push((href.to_owned(), own));
-            }
-        } else if href.starts_with("http") {
-            let outside = match desk.read.link_check(href)? {
-                None => Outside::Unknown,
-                Some((says, _)) if says.is_empty() => Outside::Answers,
-                Some((says, _)) => Outside::Dead(says),
-            };
-            around.outside.push((href.to_owned(), outside));
+        if let Some(own) = own(desk, href)? {
+            around.own.push((href.to_owned(), own));
         }
+    }
+    for href in links::of(copy, &desk.paper.origin) {
+        around.outside.push((href.to_owned(), desk.read.link_known(href)?.unwrap_or_default().found));
     }
     Ok(around)
 }
@@ -108,31 +133,25 @@ fn media_files(desk: &Desk<'_>, _: &Story, copy: &Copy, found: &mut Vec<Found>) 
     Ok(())
 }
 
-/// What readers find at a path of the paper; none where this is not known of stories.
-fn own(desk: &Desk<'_>, path: &str) -> Result<Option<Own>, Problem> {
-    if path == "/newsroom" || path.starts_with("/newsroom/") {
+/// What readers find at a link of the paper; none where it leads elsewhere, or this is not known of stories.
+fn own(desk: &Desk<'_>, href: &str) -> Result<Option<Own>, Problem> {
+    let origin = &desk.paper.origin;
+    if check::own_path(href, origin).is_some_and(|path| path == "/newsroom" || path.starts_with("/newsroom/")) {
         return Ok(Some(Own::Newsroom));
     }
-    let Some(Address { what: What::Story { day, slug }, .. }) = Address::parse(path, None) else { return Ok(None) };
+    let Some((day, slug)) = check::own_story(href, origin) else { return Ok(None) };
     let Some(row) = desk.read.story_at(&day, &slug)? else { return Ok(Some(Own::Nothing)) };
     Ok(Some(match sight(&row.standing(), desk.now) {
         Sight::Shown => Own::Shown,
         Sight::Gone => Own::Withdrawn,
         Sight::Unknown => {
-            let embargo = row.embargo.filter(|at| *at > desk.now && matches!(row.state, State::Scheduled | State::Published));
+            let embargo = row.embargo.filter(|_| check::is_embargoed(row.state, row.embargo, desk.now));
             match embargo.or(row.pending_at) {
                 Some(at) => Own::Waits { at, embargo: embargo.is_some(), at_text: desk.when(at).text },
                 None => Own::Nothing,
             }
         }
     }))
-}
-
-/// The path of a link that stays on this paper, without query and fragment.
-fn own_path<'h>(href: &'h str, origin: &str) -> Option<&'h str> {
-    let path = href.strip_prefix(origin).unwrap_or(href);
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    path.starts_with('/').then_some(path)
 }
 
 fn places(desk: &Desk<'_>, _: &Story, copy: &Copy, found: &mut Vec<Found>) -> Result<(), Problem> {
@@ -178,18 +197,4 @@ fn changed(desk: &Desk<'_>, story: &Story, _: &Copy, found: &mut Vec<Found>) -> 
         found.push(Found::warning("", "Nothing has changed since readers got it."));
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_link_stays_on_the_paper_by_its_path_or_its_whole_address() {
-        let origin = "https://paper.example";
-        assert_eq!(own_path("/2018/03/28/talks?x#y", origin), Some("/2018/03/28/talks"));
-        assert_eq!(own_path("https://paper.example/world", origin), Some("/world"));
-        assert_eq!(own_path("https://elsewhere.example/world", origin), None);
-        assert_eq!(own_path("#notes", origin), None);
-    }
 }

@@ -9,6 +9,7 @@ use super::shell::{Answer, Number, render, see};
 use super::{flash, readers};
 use crate::app::App;
 use crate::http::{Failure, Form, Query, Signed};
+use crate::links;
 use crate::publish::{self, LONGEST_BREAKING, Outcome, Refusal};
 use axum::extract::State;
 use courant_news::permit::{Publish, PushAlert};
@@ -56,6 +57,7 @@ pub(super) fn with_slug(app: &App, signed: &Signed, story: StoryId, form: Form, 
 
 /// The page with what was typed and what is wrong with it.
 pub(super) fn page(app: &App, signed: &Signed, story: StoryId, status: u16, typed: &Typed) -> Answer {
+    links::look_at(app, story);
     let view = app.store.read(|read| view::publication(app, read, signed, story, typed))?;
     render(app, status, "publication.html", &view)
 }
@@ -75,6 +77,7 @@ fn carry_out(app: &App, signed: &Signed, story: StoryId, form: Form) -> Answer {
         return refuse(form, vec![("breaking_until", sentence)], None);
     }
     asked.wanted.bar = asked.breaking;
+    asked.wanted.origin = app.pages.paper().origin.clone();
     match publish::publish(&app.store, permit, zone, now, story, &asked.wanted) {
         Ok(outcome) => {
             readers::wait(app);

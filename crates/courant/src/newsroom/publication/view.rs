@@ -4,7 +4,7 @@ use super::Typed;
 use super::{checks, goes};
 use crate::app::App;
 use crate::http::{Failure, Signed};
-use crate::newsroom::desk::Desk;
+use crate::newsroom::desk::{Desk, capital, number};
 use crate::newsroom::picture::file;
 use crate::newsroom::shell::shell;
 use crate::newsroom::{flash, times};
@@ -45,7 +45,7 @@ pub(super) fn publication(app: &App, read: &Read<'_>, signed: &Signed, id: Story
     let base = format!("/newsroom/stories/{id}");
     let only = |allowed: bool, end: &str| if allowed && may { format!("{base}/{end}") } else { String::new() };
     let published = story.state == State::Published;
-    let (checks, passed) = checks::run(&desk, &story, &copy)?;
+    let looked = checks::run(&desk, &story, &copy)?;
     let mut view = Publication {
         edit_url: base.clone(),
         preview_url: format!("{base}/preview"),
@@ -54,9 +54,12 @@ pub(super) fn publication(app: &App, read: &Read<'_>, signed: &Signed, id: Story
         state_text: desk.state_text(&story),
         version: story.draft_version.unsigned_abs(),
         goes: goes::lines(&desk, &story, &copy)?,
-        blocked: checks.iter().any(|c| c.blocks),
-        checks,
-        passed,
+        blocked: looked.found.iter().any(|c| c.blocks),
+        checks: looked.found,
+        passed: looked.passed,
+        looking: looking(looked.open, app.config.asks_other_sites()),
+        asking: looked.open > 0 && app.config.asks_other_sites(),
+        unclear: looked.unclear,
         published,
         action: only(true, "publication"),
         may_not: if may { String::new() } else { Refused(Grant::Publish).to_string() },
@@ -74,6 +77,16 @@ pub(super) fn publication(app: &App, read: &Read<'_>, signed: &Signed, id: Story
     view.page = shell(app, &signed.actor, title, "stories");
     view.page.flash = typed.problem.clone().or_else(|| said(&typed.done, &story, &view)).or_else(|| offer(&story, desk.now, may, &base));
     Ok(view)
+}
+
+/// What is said of links to other sites of which nothing is known.
+fn looking(open: usize, asks: bool) -> String {
+    match (open, asks) {
+        (0, _) => String::new(),
+        (_, false) => "Links to other sites are not looked at: this server is set not to ask them.".into(),
+        (1, true) => "One link to another site is being looked at.".into(),
+        (n, true) => format!("{} links to other sites are being looked at.", capital(&number(n))),
+    }
 }
 
 /// Where the story is spiked, for who may.

@@ -55,6 +55,14 @@ fn mendable(refusal: Refusal) -> Result<String, Refusal> {
     }
 }
 
+/// The name of a place that could not be made, with why, where it can be mended.
+///
+/// # Errors
+/// As [`mendable`].
+fn new_name(form: &Form, refusal: Refusal) -> Result<Field, Refusal> {
+    Ok(Field { value: form.text("name").to_owned(), error: mendable(refusal)? })
+}
+
 /// A list after one of its buttons: `move-up` or `move-down` with the name of a row. Also that row, and which way.
 fn moved(mut list: Vec<String>, form: &Form) -> (Vec<String>, String, &'static str) {
     for (button, way) in [("move-up", "up"), ("move-down", "down")] {

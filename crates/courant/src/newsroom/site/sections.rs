@@ -1,6 +1,6 @@
 //! `/newsroom/sections`: added, renamed, described, put in order, hidden from the navigation, retired.
 
-use super::{all, done, mendable, moved, part, value, wait};
+use super::{all, done, mendable, moved, new_name, part, value, wait};
 use crate::app::App;
 use crate::http::{Form, Query, Signed};
 use crate::newsroom::shell::{Answer, render, see};
@@ -49,10 +49,7 @@ pub(in crate::newsroom) async fn add(State(app): State<Arc<App>>, signed: Signed
         }
         match publish::name_section(&app.store, signed.actor.permit::<Edit>()?, now, form.text("name")) {
             Ok(_) => Ok(see("/newsroom/sections?done=section-added")),
-            Err(refusal) => {
-                let error = mendable(refusal)?;
-                page(app, &signed, 422, Typed { new_name: Field { value: form.text("name").to_owned(), error }, ..Typed::default() })
-            }
+            Err(refusal) => page(app, &signed, 422, Typed { new_name: new_name(&form, refusal)?, ..Typed::default() }),
         }
     })
     .await

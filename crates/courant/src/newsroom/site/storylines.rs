@@ -1,7 +1,7 @@
 //! `/newsroom/storylines`: named, introduced, put in order, merged.
 
 use super::sections::count;
-use super::{done, mendable, part, value, wait};
+use super::{done, mendable, new_name, part, value, wait};
 use crate::app::App;
 use crate::http::{Form, Query, Signed};
 use crate::newsroom::shell::{Answer, render, see};
@@ -39,10 +39,7 @@ pub(in crate::newsroom) async fn show(State(app): State<Arc<App>>, signed: Signe
 pub(in crate::newsroom) async fn add(State(app): State<Arc<App>>, signed: Signed, form: Form) -> Answer {
     app.blocking(move |app| match publish::name_storyline(&app.store, signed.actor.permit::<Edit>()?, app.clock.now(), form.text("name")) {
         Ok(_) => Ok(see("/newsroom/storylines?done=storyline-added")),
-        Err(refusal) => {
-            let error = mendable(refusal)?;
-            page(app, &signed, 422, Typed { new_name: Field { value: form.text("name").to_owned(), error }, ..Typed::default() })
-        }
+        Err(refusal) => page(app, &signed, 422, Typed { new_name: new_name(&form, refusal)?, ..Typed::default() }),
     })
     .await
 }

@@ -1,0 +1,72 @@
+//! Links to other sites that stories hold: noted when a draft is saved or somebody is about to publish, asked in the
+//! background, kept with what was found. Nobody waits for another site.
+//!
+//! What is to be asked stands in the database until its answer is kept, so a crash loses no question and answers none
+//! twice. `worker` asks, a few sites at a time and each with a pause; `drafts` notes what writers have linked to;
+//! `night` notes what readers have.
+
+mod drafts;
+mod judge;
+mod night;
+mod worker;
+
+pub use night::NIGHT;
+pub use worker::run;
+
+use crate::app::App;
+use crate::outside;
+use courant_news::check::{self, asking::Asks};
+use courant_news::copy::Copy;
+use courant_news::story::StoryId;
+use courant_store::{Problem, Read, Write};
+use jiff::Timestamp;
+
+/// Most links of a story that are asked.
+const MOST: usize = 300;
+/// Longest address that is asked and kept.
+const LONGEST: usize = 2000;
+
+/// Links of a copy to other sites, as far as they are asked.
+pub fn of<'c>(copy: &'c Copy, origin: &'c str) -> impl Iterator<Item = &'c str> {
+    check::elsewhere(copy, origin).filter(|url| url.len() <= LONGEST).take(MOST)
+}
+
+/// Notes the links of a story's draft whose answers are not known or old. Somebody is about to publish it. A disk that
+/// takes nothing is no reason not to show them the page.
+pub fn look_at(app: &App, story: StoryId) {
+    if !app.config.asks_other_sites() {
+        return;
+    }
+    let origin = app.pages.paper().origin.clone();
+    let noted = app.store.read(|read| {
+        let copy = read.draft(story)?.unwrap_or_default();
+        due(read, of(&copy, &origin), Asks::Writer, app.clock.now())
+    });
+    if let Err(e) = noted.and_then(|urls| want(app, &urls, Asks::Writer)) {
+        tracing::warn!(story, error = %e, "links to other sites could not be noted");
+    }
+}
+
+/// Those of some links that are to be asked again.
+fn due<'u>(read: &Read<'_>, urls: impl Iterator<Item = &'u str>, who: Asks, now: Timestamp) -> Result<Vec<String>, Problem> {
+    let mut found = Vec::new();
+    for url in urls {
+        if read.link_known(url)?.is_none_or(|known| known.is_due(who, now)) {
+            found.push(url.to_owned());
+        }
+    }
+    Ok(found)
+}
+
+fn want(app: &App, urls: &[String], who: Asks) -> Result<(), Problem> {
+    if urls.is_empty() {
+        return Ok(());
+    }
+    app.store.write(&courant_news::permit::Actor::scheduler(), app.clock.now(), |tx| note(tx, urls, who))
+}
+
+/// Asked once more whether they are due: an answer may have come since that was read.
+fn note(tx: &Write<'_>, urls: &[String], who: Asks) -> Result<(), Problem> {
+    let due = due(tx, urls.iter().map(String::as_str), who, tx.at)?;
+    due.iter().try_for_each(|url| tx.want_link(url, &outside::host(url), who == Asks::Writer))
+}
