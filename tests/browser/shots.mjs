@@ -20,7 +20,7 @@ const pages = {
   front: [DEMO.front], story: [DEMO.story], arabic: [DEMO.arabic], section: [DEMO.section], storyline: [DEMO.storyline], search: [DEMO.results],
   editor: [room.editor, state], publication: [room.publication, state], newsroom: [room.start, state], stories: [room.stories, state], pictures: [room.pictures, state], "newsroom-front": [room.front, state],
   sections: [room.sections, state], storylines: [room.storylines, state], "site-pages": [room["site pages"], state], "site-page": [room["site page"], state], navigation: [room.navigation, state],
-  settings: [room.settings, state], redirects: [room.redirects, state], theme: [room.theme, state], "section-front": [room["section front"], state], plan: [room.plan, state],
+  settings: [room.settings, state], redirects: [room.redirects, state], theme: [room.theme, state], "kept-theme": [room["kept theme"], state], "section-front": [room["section front"], state], plan: [room.plan, state],
 };
 const unknown = wanted.find((name) => !pages[name]);
 if (unknown) {

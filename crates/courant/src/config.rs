@@ -101,6 +101,8 @@ pub struct Config {
     pub metrics: Option<String>,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Longest that a page of a theme's own templates may take, in milliseconds; none: 250.
+    pub theme_milliseconds: Option<u64>,
 }
 
 /// A configuration that cannot be used.

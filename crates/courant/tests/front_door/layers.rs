@@ -24,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("media", &["app", "http", "pictures", "publish", "recordings"]),
     ("newsroom", &["app", "config", "finder", "http", "media", "pages", "people", "pictures", "publish", "recordings", "themes", "together", "wire"]),
     ("observe", &["app"]),
-    ("pages", &["config", "pictures"]),
+    ("pages", &["config", "pictures", "themes"]),
     ("people", &["app", "http", "publish"]),
     ("pictures", &[]),
     // Every draft is saved through the shared document where there is one; what is written there is saved by `publish`.

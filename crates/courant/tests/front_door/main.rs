@@ -19,6 +19,8 @@ mod redirects;
 mod roles;
 mod routes;
 mod site;
+mod theme_zips;
 mod themes;
 mod times;
 mod together;
+mod zip;
