@@ -38,11 +38,16 @@ const FILES: &[(&str, &[u8])] = files! {
     "paper.css" => "../theme/assets/paper.css",
     "favicon.svg" => "../theme/assets/favicon.svg",
     "share.png" => "../theme/assets/share.png",
-    "newsroom.css" => "../newsroom/assets/newsroom.css",
     "newsroom-passkeys.js" => "../newsroom/assets/newsroom-passkeys.js",
     "newsroom.js" => "../../../editor/dist/newsroom.js",
     "newsroom-pages.js" => "../../../editor/dist/newsroom-pages.js",
     "newsroom-editor.css" => "../../../editor/dist/newsroom-editor.css",
+};
+
+/// The newsroom's style sheet, served as one: files in order, each for pages that belong together.
+const NEWSROOM_CSS: &[(&str, &[u8])] = files! {
+    "newsroom.css" => "../newsroom/assets/newsroom.css",
+    "newsroom-theme.css" => "../newsroom/assets/newsroom-theme.css",
 };
 
 impl Assets {
@@ -56,6 +61,9 @@ impl Assets {
             let bytes = if name.ends_with(".css") { assets.with_fonts(bytes) } else { bytes.to_vec() };
             assets.add(name, bytes);
         }
+        let newsroom: Vec<u8> = NEWSROOM_CSS.iter().flat_map(|(_, bytes)| bytes.iter().copied().chain([b'\n'])).collect();
+        let newsroom = assets.with_fonts(&newsroom);
+        assets.add("newsroom.css", newsroom);
         assets
     }
 

@@ -150,7 +150,11 @@ fn page(app: &App, signed: &Signed, status: u16, id: i64, flash: Option<Flash>, 
 fn holds(kept: &Kept) -> Vec<(String, String)> {
     let list = |names: Vec<&str>, none: &str| if names.is_empty() { none.to_owned() } else { names.join(", ") };
     let files = |ending: &str| kept.files.keys().map(String::as_str).filter(|name| name.ends_with(ending)).collect();
-    let css = if kept.css.is_empty() { "none of its own".to_owned() } else { format!("{} lines of its own", kept.css.lines().count()) };
+    let css = match kept.css.lines().count() {
+        0 => "none of its own".to_owned(),
+        1 => "1 line of its own".to_owned(),
+        lines => format!("{lines} lines of its own"),
+    };
     let front = if kept.look.front.is_empty() { "as the house has it".to_owned() } else { kept.look.front.join(", ") };
     let row = |what: &str, words: String| (what.to_owned(), words);
     vec![
