@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { DEMO, endAll, kindsOfPages, newsroomPages, openContext, signIn, startPaper } from "./lib.mjs";
+import { DEMO, endAll, kindsOfPages, newsroomPages, openContext, sendTheme, signIn, startPaper } from "./lib.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let paper, state, publicPages, roomPages;
@@ -77,6 +77,41 @@ test("axe finds nothing on any kind of public page, light and dark, wide and nar
 test("axe finds nothing on any page of the newsroom, light and dark, wide and narrow", { timeout: 120_000 }, async () => {
   assert.deepEqual(await forEach(roomPages, { storageState: state }, inEveryLook), []);
   assert.deepEqual(await forEach({ "sign-in": "/newsroom/sign-in", "a link that was used": new URL(paper.newsroom).pathname }, {}, inEveryLook), []);
+});
+
+test("a theme with mistakes is answered with a page on which axe finds nothing", async () => {
+  const context = await openContext({ storageState: state });
+  const page = await context.newPage();
+  await sendTheme(paper, page, Buffer.from("no zip"));
+  assert.match(await page.textContent("main"), /This file is no zip/);
+  assert.deepEqual(await inEveryLook(page, "a theme with mistakes"), []);
+  await context.close();
+});
+
+test("the front's parts are put in order by keyboard and without script, and readers see it once it is saved", async () => {
+  const context = await openContext({ storageState: state, javaScriptEnabled: false });
+  const page = await context.newPage();
+  const order = async () => page.locator("input[name=part]").evaluateAll((fields) => fields.map((field) => field.value));
+  await page.goto(`${paper.site}/newsroom/theme`);
+  await page.locator("button[name=move-up][value=most_viewed]").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("text=Not saved yet");
+  assert.ok((await order()).indexOf("most_viewed") < (await order()).indexOf("strips"));
+  assert.equal(await page.evaluate(() => document.activeElement.value + document.activeElement.name), "most_viewedmove-up", "the focus stays on the button");
+  const front = async () => (await (await page.request.get(`${paper.site}/`)).text());
+  const before = await front();
+  assert.ok(before.includes("second-rank"));
+  await page.locator("input[name=show][value=second]").focus();
+  await page.keyboard.press("Space");
+  await page.locator("p.acts button[name=save]").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("text=The theme is saved");
+  assert.ok(!(await front()).includes("second-rank"));
+  await page.locator(".flash button:has-text('Undo')").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("text=The theme is saved");
+  assert.ok((await front()).includes("second-rank"));
+  await context.close();
 });
 
 test("a page in Arabic runs from right to left, and axe finds nothing on it", async () => {

@@ -183,6 +183,15 @@ export async function kindsOfPages(paper) {
   return { ...DEMO, person: first(/href="(\/people\/[^"]+)"/, "person"), tag: first(/href="(\/tags\/[^"]+)"/, "tag"), withdrawn: filed.address };
 }
 
+/** Sends a theme in by its form, without script. Gives the address of the page that answers. */
+export async function sendTheme(paper, page, buffer) {
+  await page.goto(`${paper.site}/newsroom/theme`);
+  await page.setInputFiles("#theme-file", { name: "theme.zip", mimeType: "application/zip", buffer });
+  await page.click("button:has-text('Check it')");
+  await page.waitForURL(/\/newsroom\/themes/);
+  return new URL(page.url());
+}
+
 /** The newsroom's pages, with a story that has everything in it and one that is empty. */
 export async function newsroomPages(paper, state) {
   const context = await openContext({ storageState: state });
@@ -202,11 +211,12 @@ export async function newsroomPages(paper, state) {
   await page.click("button:has-text('Plan a change')");
   await page.waitForURL(/\/plans\/\d+/);
   const plan = new URL(page.url()).pathname;
+  const { pathname: kept } = await sendTheme(paper, page, await (await page.request.get(`${paper.site}/newsroom/themes/house/zip`)).body());
   const person = await address("/newsroom/people", /^\/newsroom\/people\/\d+$/);
   await context.close();
   return {
     sections: "/newsroom/sections", storylines: "/newsroom/storylines", "site pages": "/newsroom/pages", "site page": "/newsroom/pages/imprint", navigation: "/newsroom/navigation",
-    settings: "/newsroom/settings", redirects: "/newsroom/redirects?try=/about", theme: "/newsroom/theme", "section front": "/newsroom/fronts/world", plan,
+    settings: "/newsroom/settings", redirects: "/newsroom/redirects?try=/about", theme: "/newsroom/theme", "kept theme": kept, "paper in a kept theme": `${kept}/preview/front/light`, "section front": "/newsroom/fronts/world", plan,
     start: "/newsroom", stories: "/newsroom/stories", editor: story, empty, publication: `${story}/publication`, "publication of a draft": `${empty}/publication`,
     preview: `${story}/preview`, pictures: "/newsroom/pictures", picture, front: "/newsroom/front", account: "/newsroom/account", "second factor": "/newsroom/account/second-factor",
     people: "/newsroom/people", person, tokens: "/newsroom/tokens", audit: "/newsroom/audit", facts: `${empty}/facts`, "day book": "/newsroom/day-book", "day book of a week": "/newsroom/day-book?view=week", revisions: `${story}/revisions?from=1&to=draft`, corrections: `${story}/corrections`, missing: "/newsroom/stories/999999",

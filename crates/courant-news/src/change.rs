@@ -76,6 +76,10 @@ pub enum Change {
     FrontPlanCancelled { front: String, plan: i64 },
     /// Another theme is used.
     ThemeChanged { theme: String },
+    /// A theme came in, which readers do not have yet.
+    ThemeKept { theme: i64, name: String },
+    /// A theme that was kept was deleted.
+    ThemeDropped { theme: i64, name: String },
     /// Somebody got an account.
     PersonAdded { person: i64 },
     /// Somebody came in; `by` is password, password and code, password and recovery code, password and passkey, passkey, link.

@@ -38,11 +38,16 @@ const FILES: &[(&str, &[u8])] = files! {
     "paper.css" => "../theme/assets/paper.css",
     "favicon.svg" => "../theme/assets/favicon.svg",
     "share.png" => "../theme/assets/share.png",
-    "newsroom.css" => "../newsroom/assets/newsroom.css",
     "newsroom-passkeys.js" => "../newsroom/assets/newsroom-passkeys.js",
     "newsroom.js" => "../../../editor/dist/newsroom.js",
     "newsroom-pages.js" => "../../../editor/dist/newsroom-pages.js",
     "newsroom-editor.css" => "../../../editor/dist/newsroom-editor.css",
+};
+
+/// The newsroom's style sheet, served as one: files in order, each for pages that belong together.
+const NEWSROOM_CSS: &[(&str, &[u8])] = files! {
+    "newsroom.css" => "../newsroom/assets/newsroom.css",
+    "newsroom-theme.css" => "../newsroom/assets/newsroom-theme.css",
 };
 
 impl Assets {
@@ -56,32 +61,50 @@ impl Assets {
             let bytes = if name.ends_with(".css") { assets.with_fonts(bytes) } else { bytes.to_vec() };
             assets.add(name, bytes);
         }
+        let newsroom: Vec<u8> = NEWSROOM_CSS.iter().flat_map(|(_, bytes)| bytes.iter().copied().chain([b'\n'])).collect();
+        let newsroom = assets.with_fonts(&newsroom);
+        assets.add("newsroom.css", newsroom);
         assets
     }
 
     /// The built-in files with what a theme adds: its own, and a style sheet that follows the house's. `css` is given the
     /// address of a file by its name.
     pub fn with_theme(files: &[(String, Vec<u8>)], css: &dyn Fn(FindFile<'_>) -> String) -> Assets {
+        Assets::with_theme_at("/assets", files, css, None)
+    }
+
+    /// As [`Assets::with_theme`], with what is the theme's under an address of its own, and drawn always in the dark
+    /// (`true`) or never: for looking at it before readers do.
+    pub fn with_theme_at(door: &str, files: &[(String, Vec<u8>)], css: &dyn Fn(FindFile<'_>) -> String, dark: Option<bool>) -> Assets {
         let mut assets = Assets::embedded();
         for (name, bytes) in files {
             // Never in the place of a file of our own: its address is another one, by its name.
-            assets.add(&format!("theme-{name}"), bytes.clone());
+            assets.add_at(door, &format!("theme-{name}"), bytes.clone());
         }
         let own = css(&|name| assets.addresses.get(&format!("theme-{name}")).cloned());
-        if !own.is_empty()
-            && let Some(paper) = assets.named("paper.css").map(|a| a.bytes.clone())
-        {
+        if own.is_empty() && dark.is_none() {
+            return assets;
+        }
+        if let Some(paper) = assets.named("paper.css").map(|a| a.bytes.clone()) {
             let old = assets.addresses.get("paper.css").cloned().unwrap_or_default();
             assets.by_address.remove(&old);
-            assets.add("paper.css", [paper, own.into_bytes()].concat());
+            let mut css = [paper, own.into_bytes()].concat();
+            if let Some(dark) = dark {
+                css = in_scheme(&css, dark);
+            }
+            assets.add_at(door, "paper.css", css);
         }
         assets
     }
 
     fn add(&mut self, name: &str, bytes: Vec<u8>) {
+        self.add_at("/assets", name, bytes);
+    }
+
+    fn add_at(&mut self, door: &str, name: &str, bytes: Vec<u8>) {
         let hash = Sha256::digest(&bytes);
         let hash: String = hash.iter().take(8).map(|b| format!("{b:02x}")).collect();
-        let address = format!("/assets/{hash}/{name}");
+        let address = format!("{door}/{hash}/{name}");
         self.addresses.insert(name.to_owned(), address.clone());
         self.by_address.insert(address.clone(), Asset { address, media_type: media_type(name), bytes });
     }
@@ -93,6 +116,11 @@ impl Assets {
             text = text.replace(&format!("\"fonts/{name}\""), &format!("\"{address}\"")).replace(&format!("\"{name}\""), &format!("\"{address}\""));
         }
         text.into_bytes()
+    }
+
+    /// Gives a file another address, under which somebody else sends it.
+    pub fn readdress(&mut self, name: &str, address: String) {
+        self.addresses.insert(name.to_owned(), address);
     }
 
     /// The file at an address.
@@ -109,6 +137,15 @@ impl Assets {
     pub fn addresses(&self) -> &BTreeMap<String, String> {
         &self.addresses
     }
+}
+
+/// A style sheet as it is where the dark is always preferred, or never.
+fn in_scheme(css: &[u8], dark: bool) -> Vec<u8> {
+    let (dark_holds, light_holds) = if dark { ("all", "not all") } else { ("not all", "all") };
+    let css =
+        String::from_utf8_lossy(css).replace("not (prefers-color-scheme: dark)", light_holds).replace("(prefers-color-scheme: dark)", dark_holds);
+    let css = css.replace("(prefers-color-scheme: light)", light_holds);
+    format!("{css}\n:root {{ color-scheme: {}; }}", if dark { "dark" } else { "light" }).into_bytes()
 }
 
 fn media_type(name: &str) -> &'static str {

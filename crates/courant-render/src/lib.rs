@@ -1,6 +1,7 @@
 //! What it looks like: data in, bytes out. No I/O, no clock.
 
 pub mod assets;
+pub mod bands;
 pub mod body;
 pub mod calendar;
 pub mod feed;

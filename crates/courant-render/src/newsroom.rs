@@ -12,6 +12,7 @@ mod publication;
 mod site;
 mod stories;
 mod team;
+mod theme;
 
 pub use flow::{
     AssignmentForm, Calendar, Compared, CorrectionRow, Corrections, Day, DayBook, DiffLine, DiffPiece, Facts, MoveForm, RecordLine, RevisionRow,
@@ -22,11 +23,12 @@ pub use people::{Account, OwnPasskey, Problem, RecoveryCodes, SecondFactor, Seco
 pub use pictures::{PictureCard, PictureEditor, Pictures};
 pub use publication::{Check, CorrectionForm, Goes, Publication, UnclearLink, Withdrawal};
 pub use site::{
-    LookRow, NavigationEditor, NavigationRow, PageEditor, PageRow, PagesList, PartRow, RedirectRow, Redirects, SectionRow, Sections, Settings,
-    StorylineRow, Storylines, TextVersion, ThemeEditor,
+    NavigationEditor, NavigationRow, PageEditor, PageRow, PagesList, RedirectRow, Redirects, SectionRow, Sections, Settings, StorylineRow,
+    Storylines, TextVersion,
 };
 pub use stories::{Attention, Column, Editor, Start, Stories, StoryRow};
 pub use team::{Audit, AuditRow, DeskRow, InvitationRow, OnePerson, People, PersonRow, TokenRow, Tokens};
+pub use theme::{KeptRow, KeptTheme, LookRow, PartRow, ThemeEditor};
 
 use std::collections::BTreeMap;
 
@@ -191,6 +193,8 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("settings.html", include_str!("../newsroom/templates/settings.html")),
     ("redirects.html", include_str!("../newsroom/templates/redirects.html")),
     ("theme.html", include_str!("../newsroom/templates/theme.html")),
+    ("kept-theme.html", include_str!("../newsroom/templates/kept-theme.html")),
+    ("theme-parts.html", include_str!("../newsroom/templates/theme-parts.html")),
     ("problem.html", include_str!("../newsroom/templates/problem.html")),
 ];
 

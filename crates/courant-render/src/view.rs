@@ -205,6 +205,8 @@ pub struct Frame {
     pub noindex: bool,
     /// Address of the logo; empty: the name is set in type.
     pub logo: String,
+    /// Whether the foot goes without Connect with us: it stands elsewhere on the page, or nowhere.
+    pub no_connect: bool,
     /// Colour of the ground in light and in dark, for the browser's own bars.
     pub ground: [String; 2],
     /// Hashed addresses of assets by plain name: `assets["paper.css"]`.
@@ -225,6 +227,8 @@ impl Frame {
 /// A ruled strip of one section on the front.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Strip {
+    /// Slug of the section.
+    pub slug: String,
     /// The section.
     pub section: Link,
     /// Its stories, first is the largest.
@@ -252,6 +256,8 @@ pub struct FrontPage {
     pub coming: Vec<Coming>,
     /// `breaking_news` and `coming` in the order in which they stand beside the lead.
     pub side: Vec<String>,
+    /// Every part that is shown, in its place: what `front.html` walks through.
+    pub bands: Vec<crate::bands::Band>,
     /// Set in the newsroom's preview: one line that says what this is; empty for readers.
     pub preview: String,
 }

@@ -25,6 +25,7 @@ pub mod store;
 pub mod stories;
 pub mod team;
 pub mod texts;
+pub mod themes;
 pub mod tokens;
 
 pub use statement::Statement;
@@ -53,6 +54,7 @@ pub fn statements() -> Vec<&'static Statement> {
         team::STATEMENTS,
         tokens::STATEMENTS,
         texts::STATEMENTS,
+        themes::STATEMENTS,
     ]
     .concat()
 }

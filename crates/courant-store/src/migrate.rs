@@ -12,6 +12,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005-site.sql"),
     include_str!("../migrations/0006-media-files.sql"),
     include_str!("../migrations/0009-links.sql"),
+    include_str!("../migrations/0010-themes.sql"),
 ];
 
 /// The migration with whose columns the lines of the journal are chained, counted from 1.

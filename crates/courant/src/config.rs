@@ -105,6 +105,8 @@ pub struct Config {
     /// may not, or for a newsroom that does not want it known which pages it looks at.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ask_other_sites: Option<bool>,
+    /// Longest that a page of a theme's own templates may take, in milliseconds; none: 250.
+    pub theme_milliseconds: Option<u64>,
 }
 
 /// A configuration that cannot be used.

@@ -1,10 +1,11 @@
 //! One page of every kind, with something in every part: a theme is rendered with these before anybody sees it.
 
+use super::look::Look;
 use crate::view::*;
 use serde_json::{Value, json};
 
-/// Template and data of every kind of page. `frame` is that of the paper itself.
-pub fn pages(frame: &Frame) -> Vec<(&'static str, Value)> {
+/// Template and data of every kind of page. `frame` is that of the paper itself; the front has the parts of `look`.
+pub fn pages(frame: &Frame, look: &Look) -> Vec<(&'static str, Value)> {
     let page = |title: &str| Frame {
         title: title.into(),
         description: "A page of the demo, with something in every part.".into(),
@@ -33,12 +34,13 @@ pub fn pages(frame: &Frame) -> Vec<(&'static str, Value)> {
         lead_links: list.clone(),
         second: list.clone(),
         breaking_news: list.clone(),
-        strips: vec![Strip { section: link("World", "/world"), teasers: list.clone() }],
+        strips: vec![Strip { slug: "world".into(), section: link("World", "/world"), teasers: list.clone() }],
         most_viewed: ranked.clone(),
         coming: vec![Coming { what: "The leaders meet".into(), due: "27 April 2018".into(), url: "/world".into() }],
-        side: vec!["breaking_news".into(), "coming".into()],
+        side: look.side(),
         ..FrontPage::default()
     };
+    let front = crate::bands::placed(front, &look.parts());
     let story = StoryPage {
         page: page(&lead.headline),
         story: lead.clone(),

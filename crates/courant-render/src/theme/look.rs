@@ -20,8 +20,17 @@ pub const TOKENS: [(&str, &str, &str, &str); 9] = [
     ("found", "Found words, selection", "#f3e2a4", "#5a4a12"),
 ];
 
-/// Parts of the front that a theme may leave out; the first two also put in order.
-pub const PARTS: [&str; 6] = ["breaking_news", "coming", "lead_links", "second", "strips", "most_viewed"];
+/// Parts of the front in the house's order. What a theme leaves out is not shown; `strip:SLUG` is the strip of one section,
+/// and `strips` all that are not named so.
+pub const PARTS: [&str; 8] = ["lead", "lead_links", "second", "breaking_news", "coming", "strips", "most_viewed", "connect"];
+
+/// Fonts that every reader gets from here, or has: the name in a theme, for people, and as CSS names it.
+pub const FONTS: [(&str, &str, &str); 4] = [
+    ("newsreader", "Newsreader", "Newsreader, \"Near Georgia\", \"Near Times\", \"Noto Serif\", serif"),
+    ("public-sans", "Public Sans", "\"Public Sans\", \"Near Arial\", system-ui, sans-serif"),
+    ("georgia", "Georgia, as readers have it", "Georgia, \"Times New Roman\", \"Noto Serif\", serif"),
+    ("system", "The system’s own", "system-ui, sans-serif"),
+];
 
 /// Pairs that people read: text, ground, and the contrast that WCAG 2.2 asks for (1.4.3; 1.4.6 for what is read at length).
 const READ: [(&str, &str, f64); 6] = [
@@ -43,9 +52,9 @@ pub struct Look {
     pub light: Colours,
     /// Colours in dark.
     pub dark: Colours,
-    /// Font files in the theme's folder, WOFF2.
+    /// Fonts: a name of [`FONTS`], or a WOFF2 file of the theme; empty: the house's.
     pub fonts: Fonts,
-    /// Parts of the front, in order; none: all, as the house has them.
+    /// Parts of the front, in order; none: all, as the house has them ([`PARTS`]).
     pub front: Vec<String>,
     /// Logo in the theme's folder: PNG, WebP or JPEG.
     pub logo: String,
@@ -81,17 +90,33 @@ impl Look {
                 }
             }
         }
-        for part in self.front.iter().filter(|part| !PARTS.contains(&part.as_str())) {
-            found.push(format!("‘{}’ is no part of the front; there are {}.", part.chars().take(40).collect::<String>(), PARTS.join(", ")));
+        for (at, part) in self.front.iter().enumerate() {
+            let name: String = part.chars().take(40).collect();
+            if !is_part(part) {
+                found.push(format!(
+                    "front: ‘{name}’ is no part of the front; there are {}, and strip:SLUG for the strip of one section.",
+                    PARTS.join(", ")
+                ));
+            } else if self.front[..at].contains(part) {
+                found.push(format!("front: ‘{name}’ stands there twice; take one out."));
+            }
+        }
+        if self.front.len() > MOST_PARTS {
+            found.push(format!("front: a front has at most {MOST_PARTS} parts."));
+        }
+        if self.name.chars().count() > LONGEST_NAME {
+            found.push(format!("name: the name is longer than {LONGEST_NAME} characters."));
         }
         for (key, file, endings) in [
             ("fonts.serif", &self.fonts.serif, &[".woff2"][..]),
             ("fonts.sans", &self.fonts.sans, &[".woff2"]),
             ("logo", &self.logo, &[".png", ".webp", ".jpg", ".jpeg"]),
         ] {
-            let sound = file.is_empty() || is_file(file) && endings.iter().any(|ending| file.ends_with(ending));
+            let built_in = key != "logo" && FONTS.iter().any(|(name, ..)| name == file);
+            let sound = file.is_empty() || built_in || is_file(file) && endings.iter().any(|ending| file.ends_with(ending));
             if !sound {
-                found.push(format!("{key} names no file of the theme that ends in {}.", endings.join(", ")));
+                let or = if key == "logo" { String::new() } else { format!(", and is none of {}", FONTS.map(|f| f.0).join(", ")) };
+                found.push(format!("{key} names no file of the theme that ends in {}{or}.", endings.join(", ")));
             }
         }
         found
@@ -120,15 +145,27 @@ impl Look {
         found
     }
 
+    /// Parts of the front in order.
+    pub fn parts(&self) -> Vec<&str> {
+        if self.front.is_empty() { PARTS.into() } else { self.front.iter().map(String::as_str).collect() }
+    }
+
     /// The parts beside the lead, in order.
     pub fn side(&self) -> Vec<String> {
-        let all = if self.front.is_empty() { PARTS.map(String::from).into() } else { self.front.clone() };
-        all.into_iter().filter(|part| part == "breaking_news" || part == "coming").collect()
+        self.parts().into_iter().filter(|part| matches!(*part, "breaking_news" | "coming")).map(String::from).collect()
     }
 
     /// Whether a part of the front is shown.
     pub fn shows(&self, part: &str) -> bool {
         self.front.is_empty() || self.front.iter().any(|p| p == part)
+    }
+
+    /// Files that the look names, without the fonts of the house.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        [&self.fonts.serif, &self.fonts.sans, &self.logo]
+            .into_iter()
+            .map(String::as_str)
+            .filter(|f| !f.is_empty() && !FONTS.iter().any(|(name, ..)| name == f))
     }
 
     /// The style sheet that follows the house's. `address` gives the address of a file of the theme. Only what
@@ -137,7 +174,9 @@ impl Look {
         use std::fmt::Write;
         let mut css = String::new();
         for (family, file, token) in [("Theme Serif", &self.fonts.serif, "serif"), ("Theme Sans", &self.fonts.sans, "sans")] {
-            if let Some(url) = address(file).filter(|_| !file.is_empty()) {
+            if let Some((.., stack)) = FONTS.iter().find(|(name, ..)| name == file) {
+                let _ = write!(css, "\n:root {{ --{token}: {stack}; }}");
+            } else if let Some(url) = address(file).filter(|_| !file.is_empty()) {
                 let _ = write!(
                     css,
                     "\n@font-face {{ font-family: \"{family}\"; src: url(\"{url}\") format(\"woff2\"); font-weight: 100 900; font-display: swap; }}"
@@ -162,12 +201,23 @@ impl Look {
     }
 }
 
+/// Most parts of a front; longest name of a theme in characters.
+const MOST_PARTS: usize = 100;
+const LONGEST_NAME: usize = 60;
+
+/// Whether a front can have a part of this name.
+pub fn is_part(part: &str) -> bool {
+    let slug = |s: &str| courant_news::slug::Slug::new(s).is_ok();
+    PARTS.contains(&part) || part.strip_prefix("strip:").is_some_and(slug)
+}
+
 /// `#` and six hex digits, nothing else: a colour can carry nothing into a style sheet.
 pub fn is_colour(text: &str) -> bool {
     text.len() == 7 && text.starts_with('#') && text[1..].bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-fn is_file(name: &str) -> bool {
+/// Whether a file of a theme can have this name.
+pub fn is_file(name: &str) -> bool {
     name.len() <= 80 && !name.starts_with('.') && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
 }
 

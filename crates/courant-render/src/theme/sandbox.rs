@@ -1,8 +1,8 @@
 //! What a theme's own templates may not do: grow without end. Fuel ends loops, a depth ends recursion, a writer ends what
-//! is too long. What those cannot see — a text or a list doubled again and again — is refused when the theme is read, by
+//! is too long, a flag ends what takes too long. Against what those might not see — a text or a list doubled again and again — is refused when the theme is read, by
 //! what it is written with: `~`, `+`, `*`, lists and maps written out. `"kind_"|cat(kind)` joins two short texts.
 
-use super::ThemeProblem;
+use super::{ThemeProblem, stop};
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Value};
 
@@ -124,13 +124,13 @@ fn word_before(code: &str, at: usize) -> &str {
 
 /// The filters and tests of a theme: those that the house uses, each with a limit on what it gives.
 pub(super) fn filters(environment: &mut Environment<'_>) {
-    environment.add_filter("safe", |text: String| Value::from_safe_string(text));
+    environment.add_filter("safe", |text: String| stop::check().map(|()| Value::from_safe_string(text)));
     environment.add_filter("default", default);
     environment.add_filter("d", default);
-    environment.add_filter("length", |value: Value| value.len().unwrap_or(0));
+    environment.add_filter("length", |value: Value| stop::check().map(|()| value.len().unwrap_or(0)));
     environment.add_filter("lower", |text: String| limited(text.to_lowercase()));
     environment.add_filter("upper", |text: String| limited(text.to_uppercase()));
-    environment.add_filter("trim", |text: String| text.trim().to_owned());
+    environment.add_filter("trim", |text: String| limited(text.trim().to_owned()));
     environment.add_filter("replace", replace);
     environment.add_filter("cat", cat);
     environment.add_test("defined", |value: Value| !value.is_undefined());
@@ -139,15 +139,18 @@ pub(super) fn filters(environment: &mut Environment<'_>) {
 }
 
 fn limited(text: String) -> Result<String, Error> {
+    stop::check()?;
     if text.len() > LONGEST_VALUE { Err(Error::new(ErrorKind::InvalidOperation, "a text is longer than 64 KB")) } else { Ok(text) }
 }
 
-fn default(value: Value, other: Option<Value>, empty_too: Option<bool>) -> Value {
+fn default(value: Value, other: Option<Value>, empty_too: Option<bool>) -> Result<Value, Error> {
+    stop::check()?;
     let none = value.is_undefined() || (empty_too == Some(true) && !value.is_true());
-    if none { other.unwrap_or_else(|| Value::from("")) } else { value }
+    Ok(if none { other.unwrap_or_else(|| Value::from("")) } else { value })
 }
 
 fn replace(text: String, from: String, to: Value) -> Result<String, Error> {
+    stop::check()?;
     let to = short_text(&to)?;
     let grown = text.len().saturating_add(text.matches(&from).count().saturating_mul(to.len()));
     if from.is_empty() || grown > LONGEST_VALUE {
@@ -174,6 +177,9 @@ pub(super) struct Limited(pub Vec<u8>);
 
 impl std::io::Write for Limited {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if stop::is_up() {
+            return Err(std::io::Error::other(stop::TIME));
+        }
         if self.0.len() + bytes.len() > LONGEST_PAGE {
             return Err(std::io::Error::other("the page is longer than 4 MB"));
         }

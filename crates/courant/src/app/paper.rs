@@ -6,6 +6,8 @@ use crate::pages::{Dress, Paper};
 use crate::publish::{SITE, THEME};
 use crate::themes::Kept;
 use courant_store::{Problem, Read};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// Makes papers: one at the start, another whenever the site's settings or its theme change.
 pub(super) struct Maker {
@@ -13,6 +15,8 @@ pub(super) struct Maker {
     pub site: Site,
     /// Public address where the file names none.
     pub origin: String,
+    /// Longest that a page of somebody else's templates may take.
+    pub patience: Duration,
 }
 
 impl Maker {
@@ -32,20 +36,33 @@ impl Maker {
         }
     }
 
-    /// The paper as it is set now; one sentence when it cannot be made.
+    /// The paper as it is set now; one sentence when it cannot be made. Behind a theme with templates of its own stands the
+    /// last good one, behind that the house's templates in its colours.
     pub fn make(&self, read: &Read<'_>) -> Result<Paper, String> {
         let site = site_in_force(read, &self.site).map_err(|e| e.to_string())?;
-        let kept: Kept = match read.setting(THEME).map_err(|e| e.to_string())? {
-            Some(json) => serde_json::from_str(&json).map_err(|e| format!("The theme that is kept cannot be read: {e}."))?,
-            None => Kept::default(),
-        };
+        let now = kept(read, THEME)?;
+        let house = || self.of(site.clone(), &Kept::default());
+        let plain = self.of(site.clone(), &now.plain());
         // What was good when it was taken may not be for another version of this program: then the house's is.
-        match self.of(site.clone(), &kept) {
-            Err(sentence) if kept != Kept::default() => {
-                tracing::error!(sentence, theme = kept.folder, "the theme cannot be used; the house theme stands in");
-                self.of(site, &Kept::default())
+        let mut paper = plain.or_else(|sentence| house().inspect(|paper| paper.trouble.note(sentence, false, None)))?;
+        if now.is_plain() {
+            return Ok(paper);
+        }
+        let before = kept(read, &format!("{THEME}.before")).unwrap_or_default();
+        // The same templates in other colours would fail as these do.
+        let differs = (&before.templates, &before.css) != (&now.templates, &now.css);
+        if !before.is_plain()
+            && differs
+            && let Ok(made) = self.of(site.clone(), &before)
+        {
+            paper = Paper { stand_in: Some(Arc::new(paper)), ..made };
+        }
+        match self.of(site, &now) {
+            Ok(made) => Ok(Paper { stand_in: Some(Arc::new(paper)), ..made }),
+            Err(sentence) => {
+                paper.trouble.note(sentence, false, None);
+                Ok(paper)
             }
-            made => made,
         }
     }
 
@@ -53,13 +70,18 @@ impl Maker {
         let zone = site.zone().map_err(|e| e.to_string())?;
         let origin = if site.url.is_empty() { self.origin.clone() } else { site.url.trim_end_matches('/').to_owned() };
         let about = crate::wire::markdown_html(&site.about);
-        let (theme, assets) = kept.made()?;
-        let paper = Paper::new(site, zone, origin, &about, Dress { theme, look: kept.look.clone(), assets });
-        if *kept != Kept::default() {
+        let (theme, assets) = kept.made().map_err(|mistakes| mistakes.join(" "))?;
+        let paper = Paper::new(site, zone, origin, &about, Dress { theme, look: kept.look.clone(), assets, patience: self.patience });
+        if !kept.is_plain() {
             paper.check().map_err(|e| e.to_string())?;
         }
         Ok(paper)
     }
+}
+
+fn kept(read: &Read<'_>, name: &str) -> Result<Kept, String> {
+    let json = read.setting(name).map_err(|e| e.to_string())?;
+    json.map_or_else(|| Ok(Kept::default()), |json| serde_json::from_str(&json).map_err(|e| format!("The theme that is kept cannot be read: {e}.")))
 }
 
 /// The site in force: what the newsroom has set wins over the file, field by field (decision 0013).

@@ -95,7 +95,8 @@ impl App {
         }
         let audience = Audience::open(&data, now).map_err(|e| StartProblem::new(e.to_string(), e.next()))?;
         let audience = Arc::new(audience);
-        let maker = Maker { site: config.site.clone(), origin };
+        let patience = config.theme_milliseconds.map_or(crate::themes::PATIENCE, std::time::Duration::from_millis);
+        let maker = Maker { site: config.site.clone(), origin, patience };
         let paper = store.read(|read| maker.first(read))?;
         let ranked = Arc::clone(&audience);
         let ranking = move || {

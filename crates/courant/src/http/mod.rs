@@ -5,6 +5,7 @@ mod client;
 mod cross_site;
 mod failure;
 pub mod form;
+mod multipart;
 mod routes;
 
 pub use answer::{SECURITY, asset, page, with_security};
@@ -12,6 +13,7 @@ pub use client::{Peer, client_address};
 pub use cross_site::is_cross_site;
 pub use failure::Failure;
 pub use form::{Form, Query};
+pub use multipart::{Sent, sent_file};
 pub use routes::{Access, Entry, Routes, Signed};
 pub(crate) use routes::{cookie, session_code, wants_html};
 

@@ -25,6 +25,9 @@ fn link(name: impl Into<String>, url: impl Into<String>) -> Link {
 /// Everything that needs a person who has these grants.
 pub(super) fn list(desk: &Desk<'_>, actor: &Actor) -> Result<Vec<Attention>, Problem> {
     let mut found = Vec::new();
+    if actor.has(Grant::ManageSite) {
+        found.extend(theme(desk));
+    }
     if actor.has(Grant::Publish) {
         waiting(desk, &mut found)?;
     }
@@ -40,6 +43,18 @@ pub(super) fn list(desk: &Desk<'_>, actor: &Actor) -> Result<Vec<Attention>, Pro
         dead_links(desk, &mut found)?;
     }
     Ok(found)
+}
+
+/// A theme that failed readers.
+fn theme(desk: &Desk<'_>) -> Option<Attention> {
+    let said = desk.paper.trouble.said()?;
+    let what = if said.aside {
+        "The theme failed and is set aside; readers have the last good one"
+    } else {
+        "The theme failed on a page; readers have it in the last good one"
+    };
+    let since = said.at.map(|at| desk.short(at)).unwrap_or_default();
+    Some(Attention { says: format!("{what}. {}", said.sentence), next: link("Change the theme", "/newsroom/theme"), since, ..Attention::default() })
 }
 
 /// What is over its time: all of it for who looks after a desk, one's own for who writes.

@@ -47,6 +47,8 @@ pub(super) fn of(code: &str) -> Option<Flash> {
         "navigation" => ("The navigation is saved.", "Readers see it now."),
         "settings" => ("The settings are saved.", "They hold now."),
         "theme" => ("The theme is saved.", "Readers see it now."),
+        "theme-kept" => ("The theme is checked and kept.", "Readers have nothing of it yet: look at it, then use it."),
+        "theme-gone" => ("The theme is deleted.", "What readers have is not changed by it."),
         "redirect" => ("The redirect is made.", "Readers are led on now."),
         "redirect-ended" => ("The redirect has ended.", ""),
         "readdressed" => ("The story has its new address.", "The old one leads to it for ever."),

@@ -73,7 +73,7 @@ pub fn routes(routes: Routes) -> Routes {
 }
 
 fn site(routes: Routes) -> Routes {
-    use site::{navigation, places, redirects, sections, settings, storylines, text, texts, theme};
+    use site::{navigation, places, redirects, sections, settings, storylines, text, texts, theme, theme_preview, themes};
     routes
         .add(Method::POST, "/newsroom/places", EDIT, places::name)
         .add(Method::GET, "/newsroom/sections", SITE, sections::show)
@@ -98,8 +98,16 @@ fn site(routes: Routes) -> Routes {
         .add(Method::POST, "/newsroom/redirects/end", SITE, redirects::end)
         .add(Method::GET, "/newsroom/theme", SITE, theme::show)
         .add(Method::POST, "/newsroom/theme", SITE, theme::save)
-        .add(Method::GET, "/newsroom/theme/preview", SITE, theme::preview)
-        .add(Method::GET, "/newsroom/theme/preview.css", SITE, theme::style)
+        .add(Method::POST, "/newsroom/theme/logo", SITE, theme::logo)
+        .add(Method::GET, "/newsroom/theme/preview", SITE, theme_preview::typed)
+        .add(Method::GET, "/newsroom/theme/preview.css", SITE, theme_preview::style)
+        .add(Method::POST, "/newsroom/themes", SITE, themes::upload)
+        .add(Method::GET, "/newsroom/themes/{id}", SITE, themes::show)
+        .add(Method::POST, "/newsroom/themes/{id}/use", SITE, themes::wear)
+        .add(Method::POST, "/newsroom/themes/{id}/removal", SITE, themes::remove)
+        .add(Method::GET, "/newsroom/themes/{id}/zip", SITE, themes::download)
+        .add(Method::GET, "/newsroom/themes/{id}/preview/{page}/{scheme}", SITE, theme_preview::kept)
+        .add(Method::GET, "/newsroom/themes/{id}/assets/{scheme}/{hash}/{name}", SITE, theme_preview::asset)
         .add(Method::POST, "/newsroom/stories/{id}/address", PUBLISH, redirects::readdress)
 }
 

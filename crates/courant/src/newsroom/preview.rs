@@ -25,7 +25,12 @@ pub async fn show(State(app): State<Arc<App>>, Number(story): Number) -> Answer 
                 desk.state_text(&row)
             ))
         })?;
-        let html = pages::preview(&app.store, &app.pages.paper(), app.clock.now(), story, &line)?.ok_or_else(|| Failure::missing("such story"))?;
+        let now = app.clock.now();
+        let html = app
+            .pages
+            .paper()
+            .or_stand_in(now, |paper| pages::preview(&app.store, paper, now, story, &line))?
+            .ok_or_else(|| Failure::missing("such story"))?;
         Ok(Html(html).into_response())
     })
     .await

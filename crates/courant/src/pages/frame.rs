@@ -1,8 +1,10 @@
 //! What stands around every page.
 
 use super::address::{List, text_path};
+use super::trouble::Trouble;
 use super::{PageProblem, Sheet};
 use crate::config::Site;
+use crate::themes;
 use courant_news::language::direction;
 use courant_news::navigation::{Entry, arranged};
 use courant_render::assets::Assets;
@@ -15,6 +17,7 @@ use courant_store::places::Section;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The paper: its own words, its address, its theme. Cheap to clone; a change makes another one.
 #[derive(Clone)]
@@ -33,6 +36,12 @@ pub struct Paper {
     pub assets: Arc<Assets>,
     /// About the paper, rendered.
     pub about_html: Arc<str>,
+    /// Longest that a page of somebody else's templates may take.
+    pub patience: Duration,
+    /// What stands in where this theme fails: the last good one, at the end the house's templates.
+    pub stand_in: Option<Arc<Paper>>,
+    /// What went wrong with this theme.
+    pub trouble: Arc<Trouble>,
 }
 
 /// What a paper wears: its theme with the files that go with it.
@@ -43,12 +52,14 @@ pub struct Dress {
     pub look: Look,
     /// Embedded files with the theme's own.
     pub assets: Assets,
+    /// Longest that a page of somebody else's templates may take.
+    pub patience: Duration,
 }
 
 impl Paper {
     /// A paper at an address. `about_html` is what the site says of itself, already rendered from its Markdown.
     pub fn new(site: Site, zone: TimeZone, origin: String, about_html: &str, dressed: Dress) -> Paper {
-        let Dress { theme, look, assets } = dressed;
+        let Dress { theme, look, assets, patience } = dressed;
         Paper {
             site: Arc::new(site),
             zone,
@@ -57,10 +68,21 @@ impl Paper {
             look: Arc::new(look),
             assets: Arc::new(assets),
             about_html: about_html.into(),
+            patience,
+            stand_in: None,
+            trouble: Arc::default(),
         }
     }
 
-    /// Renders one page of every kind with the theme.
+    /// The same paper in another theme, without anything that stands in.
+    #[must_use]
+    pub fn dressed(&self, dress: Dress) -> Paper {
+        let Dress { theme, look, assets, patience } = dress;
+        let (theme, look, assets) = (Arc::new(theme), Arc::new(look), Arc::new(assets));
+        Paper { theme, look, assets, patience, stand_in: None, trouble: Arc::default(), ..self.clone() }
+    }
+
+    /// Draws one page of every kind with the theme.
     ///
     /// # Errors
     /// [`ThemeProblem`] with file and line.
@@ -73,7 +95,8 @@ impl Paper {
             w: self.words("").clone(),
             ..Frame::default()
         };
-        self.theme.check(&frame)
+        // A server that starts has much to do at once.
+        themes::faults(&self.theme, &frame, &self.look, self.patience * 4).into_iter().next().map_or(Ok(()), Err)
     }
 
     /// Words of a language, of the site's where it is empty.

@@ -3,6 +3,7 @@
 use super::address::List;
 use super::{Page, PageProblem, Sheet};
 use courant_news::front::{Candidate, Layout, Slot, arrange};
+use courant_render::bands::placed;
 use courant_render::json_ld;
 use courant_render::view::{Coming, FrontPage, Link, Strip, Teaser};
 use courant_store::lists::{Live, Which};
@@ -17,7 +18,7 @@ impl Sheet<'_> {
         let (layout, _) = self.read.front("front")?;
         let list = self.read.live(&Which::All, self.now, None, LOOKED_AT)?;
         let view = self.front_view(&layout, list, &self.read.sections()?)?;
-        Ok(Page::html(self.paper.theme.page("front.html", &view)?))
+        Ok(Page::html(self.paper.draw("front.html", &view)?))
     }
 
     /// The front of a layout and the newest stories; what the layout names and is older is looked up.
@@ -40,27 +41,32 @@ impl Sheet<'_> {
         };
         let look = &self.paper.look;
         let mut strips = Vec::new();
-        for (slug, stories) in arranged.strips.iter().filter(|_| look.shows("strips")) {
+        for (slug, stories) in &arranged.strips {
             let name = sections.iter().find(|s| s.slug == *slug).map_or(slug.clone(), |s| s.name.clone());
-            strips.push(Strip { section: Link { name, url: List::Section(slug.clone()).path(), current: false }, teasers: many(stories)? });
+            strips.push(Strip {
+                slug: slug.clone(),
+                section: Link { name, url: List::Section(slug.clone()).path(), current: false },
+                teasers: many(stories)?,
+            });
         }
         let site = &self.paper.site;
         let mut page = self.frame("", &site.name, if site.strapline.is_empty() { &site.name } else { &site.strapline })?;
         page.canonical = self.paper.absolute("/");
         page.feeds = self.paper.feeds();
         page.json_ld = json_ld::script(&[json_ld::web_site(&self.paper.publisher())]);
-        Ok(FrontPage {
+        let front = FrontPage {
             lead: arranged.lead.as_ref().and_then(slot).transpose()?,
-            lead_links: if look.shows("lead_links") { many(&arranged.lead_links)? } else { Vec::new() },
-            second: arranged.second.iter().filter(|_| look.shows("second")).filter_map(slot).collect::<Result<_, _>>()?,
+            lead_links: many(&arranged.lead_links)?,
+            second: arranged.second.iter().filter_map(slot).collect::<Result<_, _>>()?,
             breaking_news: many(&arranged.breaking_news)?,
             strips,
             most_viewed: if look.shows("most_viewed") { self.most_viewed()? } else { Default::default() },
             coming: layout.coming.iter().map(|c| Coming { what: c.what.clone(), due: c.due.clone(), url: c.link.clone() }).collect(),
             side: look.side(),
-            preview: String::new(),
             page,
-        })
+            ..FrontPage::default()
+        };
+        Ok(placed(front, &look.parts()))
     }
 }
 

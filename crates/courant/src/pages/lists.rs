@@ -77,7 +77,7 @@ impl Sheet<'_> {
     }
 
     fn list_page(&self, list: &List, heading: Heading, teasers: Vec<Teaser>, before: Option<Place>, older: String) -> Result<Page, PageProblem> {
-        Ok(Page::html(self.paper.theme.page("list.html", &self.list_view(list, heading, teasers, before, older)?)?))
+        Ok(Page::html(self.paper.draw("list.html", &self.list_view(list, heading, teasers, before, older)?)?))
     }
 
     pub(super) fn list_view(
@@ -155,7 +155,7 @@ impl Sheet<'_> {
         let mut page = self.frame("", self.paper.word("corrections"), self.paper.word("corrections_line"))?;
         page.canonical = self.paper.absolute("/corrections");
         page.feeds = self.paper.feeds();
-        Ok(Page::html(self.paper.theme.page("corrections.html", &CorrectionsPage { page, corrections, older })?))
+        Ok(Page::html(self.paper.draw("corrections.html", &CorrectionsPage { page, corrections, older })?))
     }
 
     pub(super) fn connect(&self) -> Result<Page, PageProblem> {
@@ -171,7 +171,7 @@ impl Sheet<'_> {
                 feed_list.push(Link { url: format!("{}/feed.atom", List::Storyline(storyline.slug).path()), name: storyline.title, current: false });
             }
         }
-        Ok(Page::html(self.paper.theme.page("connect.html", &TextPage { page, feed_list, ..TextPage::default() })?))
+        Ok(Page::html(self.paper.draw("connect.html", &TextPage { page, feed_list, ..TextPage::default() })?))
     }
 
     /// The page for an error: the same bytes whatever was asked for.
@@ -183,7 +183,7 @@ impl Sheet<'_> {
         let (what, next) = (word("what"), word("next"));
         let mut page = self.frame("", &what, &what)?;
         page.noindex = true;
-        let html = self.paper.theme.page("error.html", &ErrorPage { page, status, what, next })?;
+        let html = self.paper.draw("error.html", &ErrorPage { page, status, what, next })?;
         Ok(Page { cache: NO_CACHE, ..Page::with_status(status, "text/html; charset=utf-8", html) })
     }
 }

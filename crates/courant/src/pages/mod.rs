@@ -15,6 +15,7 @@ mod preview;
 mod story;
 mod teasers;
 mod text;
+mod trouble;
 
 pub use address::Address;
 pub use frame::{Dress, Paper};
@@ -23,6 +24,7 @@ pub use preview::{Future, front_preview, stories_at};
 pub use story::{media_view, preview};
 pub use teasers::picture_view;
 pub use text::text_preview;
+pub use trouble::{Said, Trouble};
 
 use crate::pages::address::What;
 use arc_swap::ArcSwap;
@@ -143,8 +145,10 @@ impl Pages {
         let ranking = (self.ranking)();
         let paper = self.paper.load();
         let (page, horizon) = self.store.read(|read| {
-            let sheet = Sheet::new(&paper, read, now, &ranking);
-            Ok::<_, PageProblem>((sheet.page(address)?, sheet.horizon()?))
+            paper.or_stand_in(now, |paper| {
+                let sheet = Sheet::new(paper, read, now, &ranking);
+                Ok((sheet.page(address)?, sheet.horizon()?))
+            })
         })?;
         self.rendered.fetch_add(1, Ordering::Relaxed);
         let page = Arc::new(page);
@@ -234,7 +238,16 @@ impl Pages {
     /// [`PageProblem`].
     pub fn error(&self, status: u16, now: Timestamp) -> Result<Page, PageProblem> {
         let paper = self.paper.load();
-        self.store.read(|read| Sheet::new(&paper, read, now, &UNRANKED).error(status))
+        self.store.read(|read| paper.or_stand_in(now, |paper| Sheet::new(paper, read, now, &UNRANKED).error(status)))
+    }
+
+    /// A public page as readers would have it in another theme; nothing of it is kept.
+    ///
+    /// # Errors
+    /// [`PageProblem`].
+    pub fn worn(&self, paper: &Paper, address: &Address, now: Timestamp) -> Result<Page, PageProblem> {
+        let ranking = (self.ranking)();
+        self.store.read(|read| Sheet::new(paper, read, now, &ranking).page(address))
     }
 
     /// Where a path leads that is no address of a page; `None` when it leads nowhere.

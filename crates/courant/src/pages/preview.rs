@@ -46,7 +46,7 @@ pub fn front_preview(store: &Store, paper: &Paper, future: &Future) -> Result<St
             let mut view = sheet.front_view(&layout, list, &known)?;
             view.page.noindex = true;
             view.preview.clone_from(&future.line);
-            return Ok(paper.theme.page("front.html", &view)?);
+            return Ok(paper.draw("front.html", &view)?);
         };
         let section =
             sections.into_iter().find(|s| s.slug == *slug).unwrap_or(Section { slug: slug.clone(), name: slug.clone(), ..Section::default() });
@@ -58,7 +58,7 @@ pub fn front_preview(store: &Store, paper: &Paper, future: &Future) -> Result<St
         let mut view = sheet.list_view(&List::Section(slug.clone()), heading, sheet.led(&layout, &stories)?, None, String::new())?;
         view.page.noindex = true;
         view.preview.clone_from(&future.line);
-        Ok(paper.theme.page("list.html", &view)?)
+        Ok(paper.draw("list.html", &view)?)
     })
 }
 

@@ -48,7 +48,7 @@ impl Sheet<'_> {
             page.page.share_picture = image.url.clone();
         }
         page.page.feeds = self.paper.feeds();
-        let html = self.paper.theme.page("story.html", &page)?;
+        let html = self.paper.draw("story.html", &page)?;
         Ok(Page { story: Some(row.id), ..Page::html(html) })
     }
 
@@ -247,6 +247,6 @@ pub fn preview(store: &Store, paper: &Paper, now: Timestamp, story: i64, line: &
         page.page.noindex = true;
         page.page.dir = direction(&page.page.language);
         page.preview = line.to_owned();
-        Ok(Some(paper.theme.page("story.html", &page)?))
+        Ok(Some(paper.draw("story.html", &page)?))
     })
 }

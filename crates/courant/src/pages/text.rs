@@ -31,7 +31,7 @@ impl Sheet<'_> {
         page.feeds = self.paper.feeds();
         page.mark_current(&path);
         let view = TextPage { page, body_html, feed_list: Vec::new(), preview: preview.to_owned() };
-        Ok(self.paper.theme.page("about.html", &view)?)
+        Ok(self.paper.draw("about.html", &view)?)
     }
 }
 

@@ -40,6 +40,6 @@ pub use redirects::{end_redirect, make_redirect, readdress};
 pub use refusal::Refusal;
 pub use release::{RELEASE, release};
 pub use restoring::restore;
-pub use settings::{NAVIGATION, SITE, THEME, set_navigation, set_site, set_theme};
+pub use settings::{NAVIGATION, SITE, THEME, drop_theme, keep_theme, set_navigation, set_site, set_theme};
 pub use shared::keep_shared;
 pub use texts::{LONGEST_PAGE, PageWords, begin_page, publish_page, save_page, withdraw_page};

@@ -39,6 +39,35 @@ pub fn set_theme(store: &Store, permit: Permit<'_, ManageSite>, now: Timestamp, 
     keep(store, permit, now, THEME, json, Change::ThemeChanged { theme: name.to_owned() })
 }
 
+/// Most themes that are kept.
+const MOST_THEMES: i64 = 50;
+
+/// Keeps a theme that was checked, for looking at and for later; readers have nothing of it. Its number.
+///
+/// # Errors
+/// [`Refusal::Invalid`] where there are too many, [`Refusal::Store`].
+pub fn keep_theme(store: &Store, permit: Permit<'_, ManageSite>, now: Timestamp, name: &str, json: &str) -> Result<i64, Refusal> {
+    store.act(permit.actor(), now, |tx| {
+        if tx.themes_count()? >= MOST_THEMES {
+            return Err(Refusal::invalid(format!("{MOST_THEMES} themes are kept already."), "Delete one that nobody needs."));
+        }
+        let theme = tx.add_theme(name, json)?;
+        Ok((theme, Some(Change::ThemeKept { theme, name: name.to_owned() })))
+    })
+}
+
+/// Deletes a theme that is kept. The one in use stays in use: it is a copy of its own.
+///
+/// # Errors
+/// [`Refusal::Missing`], [`Refusal::Store`].
+pub fn drop_theme(store: &Store, permit: Permit<'_, ManageSite>, now: Timestamp, theme: i64) -> Result<(), Refusal> {
+    store.act(permit.actor(), now, |tx| {
+        let name = tx.theme(theme)?.map(|kept| kept.name).ok_or_else(|| Refusal::Missing("such theme".into()))?;
+        tx.drop_theme(theme)?;
+        Ok(((), Some(Change::ThemeDropped { theme, name })))
+    })
+}
+
 fn keep(store: &Store, permit: Permit<'_, ManageSite>, now: Timestamp, name: &str, json: &str, change: Change) -> Result<(), Refusal> {
     store.act(permit.actor(), now, |tx| {
         if tx.setting(name)?.as_deref() == Some(json) {

@@ -52,7 +52,7 @@ fn make(app: &App, query: &str) -> Result<Page, Failure> {
         total,
         problem: String::new(),
     };
-    let html = paper.theme.page("search.html", &view).map_err(crate::pages::PageProblem::from)?;
+    let html = paper.or_stand_in(now, |paper| Ok(paper.draw("search.html", &view)?))?;
     Ok(Page { cache: "no-store", ..Page::html(html) })
 }
 

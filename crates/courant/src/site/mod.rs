@@ -28,7 +28,7 @@ pub async fn answer(app: Arc<App>, router: Router, peer: IpAddr, request: Reques
         return not_allowed();
     }
     if first == "assets" {
-        return match app.pages.paper().assets.get(path) {
+        return match app.pages.paper().file(path) {
             Some(found) => asset(found, request.method(), request.headers()),
             None => error(&app, 404).await,
         };

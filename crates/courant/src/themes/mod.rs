@@ -1,147 +1,151 @@
-//! Themes as data: a folder in `themes/` of the data folder is read once, checked, and kept in the database as it was
-//! then. What is on the disk afterwards changes nothing until somebody takes it again, so a mistake there cannot take
-//! the paper down, not even at a start.
+//! Themes as data: a zip that somebody sends, or a folder in `themes/` of the data folder, is read once, checked whole, and
+//! kept in the database as it was then. What is on the disk afterwards changes nothing until somebody takes it again, so
+//! a mistake there cannot take the paper down, not even at a start.
+
+mod archive;
+mod draw;
+mod folder;
+mod gather;
+mod start;
+
+pub use archive::{MOST_PACKED, pack, unpack};
+pub use draw::{PATIENCE, draw};
+pub use folder::{folders, read};
+pub use gather::{LARGEST_LOGO, gather, logo};
+pub use start::files as files_of;
 
 use courant_render::assets::Assets;
-use courant_render::theme::Theme;
 use courant_render::theme::look::Look;
+use courant_render::theme::{Theme, ThemeProblem, fixture};
 use courant_render::view::Frame;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
-/// Most bytes of `theme.toml`, of a template, of a font, of a logo; most templates.
-const LONGEST_TOML: u64 = 64 << 10;
-const LONGEST_TEMPLATE: u64 = 64 << 10;
-const LARGEST_FONT: u64 = 300 << 10;
-const LARGEST_LOGO: u64 = 512 << 10;
-const MOST_TEMPLATES: usize = 40;
+/// What is wrong with a theme, one sentence each, with file and line.
+pub type Mistakes = Vec<String>;
 
 /// A theme as it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Kept {
-    /// Folder that it came from; empty: the house theme.
+    /// Folder that it came from; empty: the house theme, or a zip.
     pub folder: String,
+    /// Number of the kept theme that it came from; 0: none.
+    pub id: i64,
     /// Colours, fonts, parts of the front, logo.
     pub look: Look,
     /// Own templates by name.
     pub templates: BTreeMap<String, String>,
+    /// Own style sheet; may be empty.
+    pub css: String,
     /// Fonts and logo by name, in hex digits.
     pub files: BTreeMap<String, String>,
 }
 
-/// Names of the folders that there are.
-pub fn folders(data: &Path) -> Vec<String> {
-    let read = std::fs::read_dir(data.join("themes")).into_iter().flatten().flatten();
-    let mut names: Vec<String> =
-        read.filter(|e| e.file_type().is_ok_and(|t| t.is_dir())).filter_map(|e| e.file_name().into_string().ok()).filter(|n| is_name(n)).collect();
-    names.sort();
-    names
-}
-
-/// Reads a theme's folder.
-///
-/// # Errors
-/// One sentence with file and line.
-pub fn read(data: &Path, folder: &str) -> Result<Kept, String> {
-    if !is_name(folder) {
-        return Err("There is no theme of this name in the folder ‘themes’.".into());
-    }
-    let root = data.join("themes").join(folder);
-    let toml = text(&root.join("theme.toml"), "theme.toml", LONGEST_TOML)?;
-    let look: Look = toml::from_str(&toml).map_err(|e| {
-        let line = e.span().map_or(1, |at| toml.get(..at.start).unwrap_or_default().matches('\n').count() + 1);
-        format!("theme.toml, line {line}: {}.", e.message().trim_end_matches('.'))
-    })?;
-    if let Some(problem) = look.problems().first() {
-        return Err(format!("theme.toml: {problem}"));
-    }
-    let mut kept = Kept { folder: folder.to_owned(), templates: templates(&root.join("templates"))?, look, ..Kept::default() };
-    for (file, most) in [(&kept.look.fonts.serif, LARGEST_FONT), (&kept.look.fonts.sans, LARGEST_FONT), (&kept.look.logo, LARGEST_LOGO)] {
-        if !file.is_empty() {
-            kept.files.insert(file.clone(), courant_store::revisions::hex(&bytes(&root.join(file), file, most)?));
+impl Kept {
+    /// What people call it.
+    pub fn name(&self) -> &str {
+        match () {
+            () if !self.look.name.is_empty() => &self.look.name,
+            () if !self.folder.is_empty() => &self.folder,
+            () => "House",
         }
     }
-    Ok(kept)
-}
 
-impl Kept {
+    /// Whether it has nothing that could fail: colours, fonts and a logo alone.
+    pub fn is_plain(&self) -> bool {
+        self.templates.is_empty() && self.css.is_empty()
+    }
+
+    /// The house's templates in its colours.
+    #[must_use]
+    pub fn plain(&self) -> Kept {
+        Kept { templates: BTreeMap::new(), css: String::new(), ..self.clone() }
+    }
+
+    /// Adds a file, or replaces it.
+    pub fn put(&mut self, name: &str, bytes: &[u8]) {
+        self.files.insert(name.to_owned(), courant_store::revisions::hex(bytes));
+    }
+
+    /// A file of it.
+    pub fn file(&self, name: &str) -> Option<Vec<u8>> {
+        self.files.get(name).map(|hex| unhex(hex))
+    }
+
     /// Templates and files as a paper wears them.
     ///
     /// # Errors
-    /// One sentence with file and line.
-    pub fn made(&self) -> Result<(Theme, Assets), String> {
-        if let Some(problem) = self.look.problems().first() {
-            return Err(problem.clone());
-        }
-        let files = self.files.iter().map(|(name, hex)| Ok((name.clone(), sound_file(name, &unhex(hex))?)));
-        let files: Vec<(String, Vec<u8>)> = files.collect::<Result<_, String>>()?;
-        let theme = Theme::with(&self.templates).map_err(|e| e.to_string())?;
-        Ok((theme, Assets::with_theme(&files, &|address| self.look.css(address))))
+    /// [`Mistakes`].
+    pub fn made(&self) -> Result<(Theme, Assets), Mistakes> {
+        Ok((self.templates_made()?, self.assets("/assets", None)?))
     }
 
-    /// As [`Kept::made`], and every kind of page is rendered with it before anybody sees one.
+    fn templates_made(&self) -> Result<Theme, Mistakes> {
+        Theme::with(&self.templates).map_err(|all| all.iter().map(ToString::to_string).collect())
+    }
+
+    /// Its files and style sheet under an address, always in the dark (`true`), never, or as readers prefer.
     ///
     /// # Errors
-    /// As [`Kept::made`].
-    pub fn tried(&self, frame: &Frame) -> Result<(Theme, Assets), String> {
-        let made = self.made()?;
-        made.0.check(frame).map_err(|e| e.to_string())?;
-        Ok(made)
-    }
-}
-
-fn templates(folder: &Path) -> Result<BTreeMap<String, String>, String> {
-    let mut found = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.ends_with(".html") || name.starts_with('.') {
-            continue;
+    /// [`Mistakes`].
+    pub fn assets(&self, door: &str, dark: Option<bool>) -> Result<Assets, Mistakes> {
+        let mut mistakes = self.look.problems();
+        if let Some((line, what)) = courant_render::theme::style::problem(&self.css) {
+            mistakes.push(format!("theme.css, line {line}: {what}."));
         }
-        if found.len() >= MOST_TEMPLATES {
-            return Err(format!("A theme has at most {MOST_TEMPLATES} templates."));
+        let mut files = Vec::new();
+        for (name, hex) in &self.files {
+            match gather::sound_file(name, unhex(hex)) {
+                Ok(bytes) => files.push((name.clone(), bytes)),
+                Err(sentence) => mistakes.push(sentence),
+            }
         }
-        let text = text(&entry.path(), &name, LONGEST_TEMPLATE)?;
-        found.insert(name, text);
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        Ok(Assets::with_theme_at(door, &files, &|address| format!("{}{}", self.look.css(address), self.own_css()), dark))
     }
-    Ok(found)
+
+    fn own_css(&self) -> String {
+        if self.css.is_empty() { String::new() } else { format!("\n{}", self.css) }
+    }
+
+    /// As [`Kept::made`], and every kind of page is drawn with it before anybody sees one.
+    ///
+    /// # Errors
+    /// [`Mistakes`]: the first of every page.
+    pub fn tried(&self, frame: &Frame, patience: Duration) -> Result<(Theme, Assets), Mistakes> {
+        let (theme, assets) = self.made()?;
+        let theme = Arc::new(theme);
+        let mut mistakes: Mistakes = Vec::new();
+        for problem in faults(&theme, frame, &self.look, patience) {
+            let sentence = problem.to_string();
+            if !mistakes.contains(&sentence) {
+                mistakes.push(sentence);
+            }
+        }
+        match Arc::try_unwrap(theme) {
+            Ok(theme) if mistakes.is_empty() => Ok((theme, assets)),
+            // A page that was stopped may hold it for a moment more.
+            Err(_) if mistakes.is_empty() => self.made(),
+            _ => Err(mistakes),
+        }
+    }
 }
 
-fn text(path: &Path, name: &str, most: u64) -> Result<String, String> {
-    let bytes = bytes(path, name, most)?;
-    String::from_utf8(bytes).map_err(|e| {
-        let line = e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-        format!("{name}, line {line}: this is no UTF-8.")
-    })
-}
-
-fn bytes(path: &Path, name: &str, most: u64) -> Result<Vec<u8>, String> {
-    let known = std::fs::symlink_metadata(path).map_err(|_| format!("{name} is not in the theme’s folder."))?;
-    // A link could lead anywhere on this machine.
-    if !known.is_file() {
-        return Err(format!("{name} is no plain file."));
-    }
-    if known.len() > most {
-        return Err(format!("{name} is larger than {} KB.", most >> 10));
-    }
-    std::fs::read(path).map_err(|e| format!("{name} cannot be read: {e}."))
-}
-
-/// A font or a picture by what is in it, whatever it is called: nothing else is sent to readers.
-fn sound_file(name: &str, bytes: &[u8]) -> Result<Vec<u8>, String> {
-    if name.ends_with(".woff2") {
-        return if bytes.starts_with(b"wOF2") { Ok(bytes.to_vec()) } else { Err(format!("{name} is no WOFF2 font.")) };
-    }
-    let known = crate::pictures::inspect::inspect(bytes).map_err(|e| format!("{name}: {e}"))?;
-    let kind = known.kind.to_string().to_lowercase();
-    if matches!(kind.as_str(), "png" | "jpeg" | "webp") { Ok(bytes.to_vec()) } else { Err(format!("{name} is no PNG, WebP or JPEG.")) }
+/// What the pages of the fixture find, the first of each page.
+pub fn faults(theme: &Arc<Theme>, frame: &Frame, look: &Look, patience: Duration) -> Vec<ThemeProblem> {
+    let drawn = fixture::pages(frame, look).into_iter().filter_map(|(template, data)| {
+        let once = || draw(theme, patience, template, &data).err();
+        // A busy machine can make a sound page late once.
+        once().filter(|problem| !problem.slow).or_else(once)
+    });
+    drawn.collect()
 }
 
 fn unhex(hex: &str) -> Vec<u8> {
     hex.as_bytes().chunks(2).filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
-}
-
-fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.len() <= 60 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
 }

@@ -32,7 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("observe", &["app"]),
     ("outside", &[]),
-    ("pages", &["config", "pictures"]),
+    ("pages", &["config", "pictures", "themes"]),
     ("people", &["app", "http", "publish"]),
     ("pictures", &[]),
     // Every draft is saved through the shared document where there is one; what is written there is saved by `publish`.

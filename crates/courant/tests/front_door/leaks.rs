@@ -105,6 +105,10 @@ fn a_secret_word_is_in_no_byte_that_a_reader_can_fetch() {
     };
     lead("/to-the-secret", "/2018/03/28/zanzibar-marmalade-deal-is-done");
     lead("/old/secret-page.html", "/zanzibar-marmalade");
+    // A theme that is kept and not used.
+    let theme = r#"{"look":{"name":"Zanzibar marmalade"},"templates":{"about.html":"Zanzibar marmalade"}}"#;
+    courant::publish::keep_theme(&paper.app.store, actor.permit::<ManageSite>().expect("permit"), paper.now(), "Zanzibar marmalade", theme)
+        .expect("kept");
     let text = PageWords { title: "House rules of Zanzibar", markdown: "Marmalade is allowed." };
     courant::publish::begin_page(&paper.app.store, actor.permit::<ManageSite>().expect("permit"), paper.now(), "house-rules", text).expect("begun");
     let layout = Layout { lead: Some(Slot { story: draft, kicker: "Zanzibar".into() }), ..Layout::default() };

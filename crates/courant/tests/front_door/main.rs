@@ -22,6 +22,8 @@ mod redirects;
 mod roles;
 mod routes;
 mod site;
+mod theme_zips;
 mod themes;
 mod times;
 mod together;
+mod zip;

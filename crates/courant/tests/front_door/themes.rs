@@ -23,8 +23,11 @@ fn colours_and_parts_of_the_front_are_changed_by_form_and_undone() {
     let cookie = paper.sign_in();
     paper.publish("Harbour wakes", "world", "Text.");
     assert!(paper.get("/").text().contains("Most Viewed"));
-    let answer =
-        paper.form(&cookie, "/newsroom/theme", "light-paper=%23ffffff&light-ink=%23112233&parts=yes&show=second&show=strips&show=breaking_news");
+    let answer = paper.form(
+        &cookie,
+        "/newsroom/theme",
+        "light-paper=%23ffffff&light-ink=%23112233&part=lead&part=second&part=most_viewed&part=strips&show=lead&show=second&show=strips",
+    );
     assert_eq!(answer.status, 303, "{}", answer.text());
     assert!(css(&paper).contains("--ink: #112233;"));
     let front = paper.get("/").text();

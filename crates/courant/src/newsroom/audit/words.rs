@@ -76,6 +76,8 @@ fn site(change: &Change) -> Option<String> {
         Change::FrontPlanned { front, at, .. } => format!("planned an arrangement of the front ‘{front}’ from {at:.0} on"),
         Change::FrontPlanCancelled { front, .. } => format!("took back a planned arrangement of the front ‘{front}’"),
         Change::ThemeChanged { theme } => format!("chose the theme ‘{theme}’"),
+        Change::ThemeKept { name, .. } => format!("brought in the theme ‘{name}’"),
+        Change::ThemeDropped { name, .. } => format!("deleted the theme ‘{name}’"),
         _ => return None,
     })
 }

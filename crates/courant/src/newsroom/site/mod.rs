@@ -9,6 +9,8 @@ pub(super) mod storylines;
 pub(super) mod text;
 pub(super) mod texts;
 pub(super) mod theme;
+pub(super) mod theme_preview;
+pub(super) mod themes;
 
 use super::shell::shell;
 use super::{flash, readers};

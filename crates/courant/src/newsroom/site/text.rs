@@ -47,7 +47,9 @@ pub(in crate::newsroom) async fn preview(State(app): State<Arc<App>>, Path(slug)
         let text = found(app, &slug)?;
         let body = wire::markdown_document(&text.markdown).map_err(|p| Failure::invalid(capital(&p.to_string()), p.next.clone()))?;
         let line = "Preview of what is saved. Readers do not see this page.";
-        let html = pages::text_preview(&app.store, &app.pages.paper(), app.clock.now(), (&slug, &text.title), &body, line)?;
+        let now = app.clock.now();
+        let drawn = |paper: &pages::Paper| pages::text_preview(&app.store, paper, now, (&slug, &text.title), &body, line);
+        let html = app.pages.paper().or_stand_in(now, drawn)?;
         Ok(Html(html).into_response())
     })
     .await
