@@ -12,6 +12,7 @@ mod layers;
 mod leaks;
 mod media_files;
 mod newsroom;
+mod notes;
 mod people;
 mod public;
 mod record;
