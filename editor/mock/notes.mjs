@@ -33,7 +33,7 @@ export function answerNotes(memory, request, path, body, say) {
   const [all, who, form] = [notesOf(memory, story), by(memory, request), Object.fromEntries(new URLSearchParams(body.toString()))];
   memory.noteRequests = (memory.noteRequests ?? 0) + 1;
   const list = (written = null) => say(200, {
-    version: all.version, note: written, people: PEOPLE.filter((name) => name !== who).map((name) => ({ name, as: name })),
+    version: all.version, note: written, me: who, people: PEOPLE.filter((name) => name !== who).map((name) => ({ name, as: name })),
     notes: all.notes.map((one) => ({ ...one, called: false, remarks: one.remarks.map((said) => ({ ...said, mine: said.by === who, at: "09:30", iso: "2018-03-28T09:30:00+09:00" })) })),
   });
   const refuse = (status, error, next) => say(status, { error, next });

@@ -7,6 +7,8 @@ import type { Colleague, Note, NoteList, Remark } from "./types";
 export interface CardHost {
   story: number;
   people(): Colleague[];
+  /** Everybody who may be named, this person too. */
+  names(): Colleague[];
   /** The note is chosen; `jump`: its words are to be seen. */
   choose(note: number, jump: boolean): void;
   reply(note: number, text: string, sending: string): Promise<Told>;
@@ -20,7 +22,7 @@ export interface Card { readonly dom: HTMLLIElement; readonly note: number; show
 
 /** Words with those after an @ that name a colleague set apart. */
 function withNames(text: string, people: Colleague[]): (Node | string)[] {
-  const names = people.flatMap(({ name, as }) => [name, as]).sort((a, b) => b.length - a.length);
+  const names = people.flatMap(({ name, as }) => [name, as]).filter(Boolean).sort((a, b) => b.length - a.length);
   const out: (Node | string)[] = [];
   let rest = text;
   for (let at = rest.indexOf("@"); at >= 0; at = rest.indexOf("@", at + 1)) {
@@ -118,7 +120,7 @@ function showRemarks(list: HTMLElement, views: Map<number, RemarkView>, note: No
 }
 
 function fill(view: RemarkView, note: Note, remark: Remark, host: CardHost): void {
-  const text = h("p", { class: remark.deleted ? "note-text note-none" : "note-text", dir: "auto" }, ...(remark.deleted ? ["Taken back by its writer."] : withNames(remark.text, host.people())));
+  const text = h("p", { class: remark.deleted ? "note-text note-none" : "note-text", dir: "auto" }, ...(remark.deleted ? ["Taken back by its writer."] : withNames(remark.text, host.names())));
   const own = h("span", { class: "note-own" });
   if (remark.mine && !remark.deleted) {
     own.append(h("button", { type: "button", class: "quiet", "aria-label": "Edit what you wrote", onclick: () => edit() }, "Edit"), h("button", { type: "button", class: "quiet", "aria-label": "Delete what you wrote", onclick: () => ask() }, "Delete"));

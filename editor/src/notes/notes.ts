@@ -53,6 +53,7 @@ export class Notes {
   private readonly moved = new Map<number, Anchor>();
   private notes: Note[] = [];
   private people: Colleague[] = [];
+  private me = "";
   private version = -1;
   private known: Set<number> | null = null;
   private active: number | null = null;
@@ -134,7 +135,7 @@ export class Notes {
   private take(list: NoteList): void {
     if (list.version < this.version) return;
     this.version = list.version;
-    this.people = list.people;
+    [this.people, this.me] = [list.people, list.me];
     this.notes = list.notes.map((note) => ({ ...note, ...this.moved.get(note.id) }));
     this.news();
     this.settle();
@@ -159,7 +160,11 @@ export class Notes {
 
   private soon(): void {
     window.clearTimeout(this.rest);
-    this.rest = window.setTimeout(() => { if (!this.host.signal.aborted) this.settle(); }, REST);
+    this.rest = window.setTimeout(() => { if (this.host.signal.aborted) return;
+      // What an input method is still composing is left alone.
+      if (this.host.view.composing) this.soon();
+      else this.settle();
+    }, REST);
   }
 
   /**
@@ -252,7 +257,7 @@ export class Notes {
 
   private card(id: number): Card {
     const card = noteCard(id, {
-      story: this.host.story, people: () => this.people,
+      story: this.host.story, people: () => this.people, names: () => [...this.people, { name: this.me, as: this.me }],
       choose: (note, jump) => this.choose(note, jump),
       reply: (note, text, sending) => this.server.reply(note, text, sending),
       change: (note, remark, text) => this.server.change(note, remark, text),
@@ -300,8 +305,12 @@ export class Notes {
     const place = this.places.get(note);
     if (!place) return announce(this.notes.find(({ id }) => id === note)?.quote ? "Its words are gone from the text." : "A note on the whole story.");
     if (place.field !== "text") return document.querySelector(`textarea.${place.field}`)?.scrollIntoView({ block: "center" });
-    const { node } = this.host.view.domAtPos(place.from, 1);
-    (node instanceof HTMLElement ? node : node.parentElement)?.scrollIntoView({ block: "center" });
+    // In the middle of what neither the bars above nor, on a narrow screen, this list below cover.
+    const words = this.host.view.coordsAtPos(place.from, 1);
+    const list = this.dom.getBoundingClientRect();
+    const top = document.querySelector("#editor .tools")?.getBoundingClientRect().bottom ?? 0;
+    const bottom = list.height && list.left <= 0 ? list.top : window.innerHeight;
+    if (words.top < Math.max(0, top) + 8 || words.bottom > bottom - 8) window.scrollBy({ top: (words.top + words.bottom - Math.max(0, top) - bottom) / 2 });
   }
 
   /** From the list to the words: with the cursor at them. */

@@ -23,7 +23,7 @@ export interface Note extends Anchor {
 /** Somebody who can be mentioned; `as` is what stands after the @. */
 export interface Colleague { name: string; as: string }
 
-export interface NoteList { version: number; note: number | null; people: Colleague[]; notes: Note[] }
+export interface NoteList { version: number; note: number | null; /** The name of this person, who is not among `people`. */ me: string; people: Colleague[]; notes: Note[] }
 
 /** Words of the story: in its text (positions) or in a field of its head (offsets). */
 export interface Place { field: "text" | "headline" | "standfirst"; from: number; to: number }

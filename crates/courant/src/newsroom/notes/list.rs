@@ -102,8 +102,8 @@ fn row(desk: &Desk<'_>, signed: &Signed, note: &Note, remarks: &[Remark], called
     })
 }
 
-/// Notes for the editor: `{version, me, note, people: [{name, as}], notes: [{id, quote, epoch, from, to, done, called,
-/// remarks: [{id, by, mine, at, iso, text, edited, deleted}]}]}`. `note` is the one that was just written or changed; `as`
+/// Notes for the editor: `{version, note, me, people: [{name, as}], notes: [{id, quote, epoch, from, to, done, called,
+/// remarks: [{id, by, mine, at, iso, text, edited, deleted}]}]}`. `note` is the one that was just written or changed, `me` the name of who asks; `as`
 /// is how a person is named after an @; `done` is `{by, at}` or null.
 pub(super) fn json(app: &App, signed: &Signed, id: StoryId, written: Option<i64>) -> Result<Value, Failure> {
     app.store.read(|read| {
@@ -135,6 +135,6 @@ pub(super) fn json(app: &App, signed: &Signed, id: StoryId, written: Option<i64>
             .filter(|c| Some(c.person) != signed.actor.person)
             .map(|c| json!({ "name": c.name, "as": if shared(&c.name) { &c.slug } else { &c.name } }))
             .collect();
-        Ok(json!({ "version": read.notes_version(id)?, "note": written, "people": people, "notes": notes }))
+        Ok(json!({ "version": read.notes_version(id)?, "note": written, "me": signed.actor.name, "people": people, "notes": notes }))
     })
 }
