@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { blank, filled } from "./copy.mjs";
+import { answerNotes } from "./notes.mjs";
 import { attach } from "./together.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -36,6 +37,9 @@ export function memory() {
     /** Milliseconds an upload takes longer. */
     slow: 0,
     posts: [],
+    /** Notes by story; `notesAway` leaves every request about them without an answer. */
+    notes: new Map(),
+    notesAway: false,
   };
 }
 
@@ -78,6 +82,7 @@ async function answer(memory, request, response) {
   };
   if (FILES[path]) return say(200, await readFile(here(FILES[path][0])), FILES[path][1]);
   if (/^\/newsroom\/stories\/\d+\/together$/.test(path)) return memory.signedOut ? say(401, { error: "You are signed out.", next: "Sign in." }) : say(426, { error: "This is a WebSocket.", next: "" });
+  if (/^\/newsroom\/stories\/\d+\/notes(\/|$)/.test(path)) return answerNotes(memory, request, path, await read(request), say);
   const story = path.match(/^\/newsroom\/stories\/(\d+)$/);
   if (story && memory.stories.has(Number(story[1]))) return say(200, editorPage(memory, Number(story[1])), "text/html");
   if (path === "/newsroom/pictures" && request.method === "POST") return postPicture(memory, await read(request), request.headers["content-type"], say);

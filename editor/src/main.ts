@@ -34,6 +34,7 @@ function start(): void {
       Object.assign(boot, { state, state_text: stateText, address });
       desk?.story();
     },
+    notes: (version) => desk?.notes(version),
     notice: bars.notice,
     kept: bars.kept,
     asides: bars.asides,

@@ -62,7 +62,7 @@ test("text that looks like Markdown is pasted as it stands, and read as Markdown
   await text.click();
   await paste(page, { "text/plain": readFileSync(new URL("text/markdown.txt", FIXTURES), "utf8") });
   await page.waitForSelector(".ed-offer:not([hidden])");
-  await page.keyboard.press("Control+Alt+m");
+  await page.keyboard.press("Control+Alt+x");
   await page.waitForSelector(".ed-offer", { state: "hidden" });
   await saved();
   await page.waitForFunction(() => document.querySelector("#story-text h2"));

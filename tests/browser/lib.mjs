@@ -219,6 +219,6 @@ export async function newsroomPages(paper, state) {
     settings: "/newsroom/settings", redirects: "/newsroom/redirects?try=/about", theme: "/newsroom/theme", "kept theme": kept, "paper in a kept theme": `${kept}/preview/front/light`, "section front": "/newsroom/fronts/world", plan,
     start: "/newsroom", stories: "/newsroom/stories", editor: story, empty, publication: `${story}/publication`, "publication of a draft": `${empty}/publication`,
     preview: `${story}/preview`, pictures: "/newsroom/pictures", picture, front: "/newsroom/front", account: "/newsroom/account", "second factor": "/newsroom/account/second-factor",
-    people: "/newsroom/people", person, tokens: "/newsroom/tokens", audit: "/newsroom/audit", facts: `${empty}/facts`, "day book": "/newsroom/day-book", "day book of a week": "/newsroom/day-book?view=week", revisions: `${story}/revisions?from=1&to=draft`, corrections: `${story}/corrections`, missing: "/newsroom/stories/999999",
+    people: "/newsroom/people", person, tokens: "/newsroom/tokens", audit: "/newsroom/audit", facts: `${empty}/facts`, notes: `${story}/notes`, "day book": "/newsroom/day-book", "day book of a week": "/newsroom/day-book?view=week", revisions: `${story}/revisions?from=1&to=draft`, corrections: `${story}/corrections`, missing: "/newsroom/stories/999999",
   };
 }

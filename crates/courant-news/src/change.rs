@@ -30,6 +30,18 @@ pub enum Change {
     StoryRestored { story: StoryId, number: i64, kept: i64, revision: i64 },
     /// A correction was filed by itself, without an update.
     CorrectionFiled { story: StoryId, correction: i64, corrects: Option<i64> },
+    /// Somebody left a note to colleagues. What it says is not in the journal; so for all lines about notes.
+    NoteWritten { story: StoryId, note: i64 },
+    /// Somebody answered a note; one that was done is open again by it.
+    NoteAnswered { story: StoryId, note: i64, remark: i64 },
+    /// Somebody changed what they had said in a note.
+    NoteEdited { story: StoryId, note: i64, remark: i64 },
+    /// Somebody took back what they had said in a note; nobody can read it any more.
+    NoteDeleted { story: StoryId, note: i64, remark: i64 },
+    /// A note is done.
+    NoteDone { story: StoryId, note: i64 },
+    /// A note that was done is open again.
+    NoteReopened { story: StoryId, note: i64 },
     /// A revision is live from now on.
     StoryPublished { story: StoryId, revision: i64, previous: Option<i64>, note: String },
     /// A revision will be live at an instant.
@@ -140,6 +152,12 @@ impl Change {
             | Change::StoryScheduled { story, .. }
             | Change::StoryUnscheduled { story, .. }
             | Change::StoryWithdrawn { story, .. }
+            | Change::NoteWritten { story, .. }
+            | Change::NoteAnswered { story, .. }
+            | Change::NoteEdited { story, .. }
+            | Change::NoteDeleted { story, .. }
+            | Change::NoteDone { story, .. }
+            | Change::NoteReopened { story, .. }
             | Change::StoryReaddressed { story, .. } => Some(*story),
             Change::BreakingSwitched { story, .. } => *story,
             _ => None,

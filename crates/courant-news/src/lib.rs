@@ -14,6 +14,7 @@ pub mod front;
 pub mod language;
 pub mod media_format;
 pub mod navigation;
+pub mod note;
 pub mod permit;
 pub mod slug;
 pub mod story;

@@ -269,6 +269,9 @@ pub enum NotYours {
     /// The actor works on other desks.
     #[error("This story belongs to the desk ‘{0}’, on which you do not work; ask that desk, or somebody who manages people.")]
     Desk(String),
+    /// Somebody else said it.
+    #[error("You may change only what you wrote yourself in a note; answer it instead.")]
+    Words,
 }
 
 impl Ownership {

@@ -6,6 +6,7 @@
 
 mod flow;
 mod front;
+mod notes;
 mod people;
 mod pictures;
 mod publication;
@@ -19,6 +20,7 @@ pub use flow::{
     Revisions, SavedSearch, StoryPlaces,
 };
 pub use front::{Arranged, BreakingForm, Candidate, ComingRow, FrontEditor, Planned, Slot};
+pub use notes::{NoteRow, Notes, RemarkRow};
 pub use people::{Account, OwnPasskey, Problem, RecoveryCodes, SecondFactor, SecondStep, Session, SignIn, Welcome};
 pub use pictures::{PictureCard, PictureEditor, Pictures};
 pub use publication::{Check, CorrectionForm, Goes, Publication, UnclearLink, Withdrawal};
@@ -183,6 +185,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("facts.html", include_str!("../newsroom/templates/facts.html")),
     ("day-book.html", include_str!("../newsroom/templates/day-book.html")),
     ("revisions.html", include_str!("../newsroom/templates/revisions.html")),
+    ("notes.html", include_str!("../newsroom/templates/notes.html")),
     ("corrections.html", include_str!("../newsroom/templates/corrections.html")),
     ("site-parts.html", include_str!("../newsroom/templates/site-parts.html")),
     ("sections.html", include_str!("../newsroom/templates/sections.html")),

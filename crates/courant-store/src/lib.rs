@@ -15,6 +15,7 @@ pub mod links;
 pub mod lists;
 pub mod media_files;
 pub mod migrate;
+pub mod notes;
 pub mod pictures;
 pub mod places;
 pub mod redirects;
@@ -45,6 +46,7 @@ pub fn statements() -> Vec<&'static Statement> {
         links::STATEMENTS,
         lists::STATEMENTS,
         media_files::STATEMENTS,
+        notes::STATEMENTS,
         pictures::STATEMENTS,
         places::STATEMENTS,
         redirects::STATEMENTS,

@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004-flow.sql"),
     include_str!("../migrations/0005-site.sql"),
     include_str!("../migrations/0006-media-files.sql"),
+    include_str!("../migrations/0007-notes.sql"),
     include_str!("../migrations/0009-links.sql"),
     include_str!("../migrations/0010-themes.sql"),
 ];

@@ -26,6 +26,8 @@ export interface Host {
   opened(doc: Y.Doc, epoch: string): void;
   may(edit: boolean, sentence: string): void;
   story(state: string, stateText: string, address: string): void;
+  /** The story's notes are in this version now; `null`: they may have changed while nothing was heard. */
+  notes(version: number | null): void;
   notice(sentence: string): void;
   /** The words of a merge that this page could not keep in sight are in a revision. */
   kept(revision: number, sentence: string): void;
@@ -211,6 +213,7 @@ export class Together implements Channel, Ear {
       case "refused": return this.notTaken(text("error"), text("next"));
       case "may": return this.mayNow(message.may === "edit", `${text("error")} ${text("next")}`.trim());
       case "story": return this.host.story(text("state"), text("state_text"), text("address"));
+      case "notes": return this.host.notes(Number(message.version));
       case "kept": return this.host.kept(Number(message.revision), text("sentence"));
       case "end":
         this.away = { sentence: `${text("error")} ${text("next")}`.trim() };
@@ -243,6 +246,7 @@ export class Together implements Channel, Ear {
       Y.applyUpdate(this.doc!, update, new Arrival(""));
       this.ready = true;
       this.restore();
+      this.host.notes(null);
     }
     this.mayNow(message.may !== "read", "");
     this.presence.again();

@@ -6,7 +6,7 @@ import { apple } from "../dom";
 
 export const TOOL_KEYS = {
   palette: "Mod-k", shortcuts: "Mod-/", find: "Mod-f", replace: apple ? "Mod-Alt-f" : "Mod-h", findNext: "Mod-g", findPrevious: "Mod-Shift-g",
-  characters: "Mod-Alt-s", putRight: "Mod-Alt-'", markdown: "Mod-Alt-m", count: "Mod-Alt-w", publish: "Mod-Alt-Enter", correct: "Mod-Alt-k", withdraw: "Mod-Alt-u", tools: "Alt-F10", save: "Mod-s",
+  characters: "Mod-Alt-s", putRight: "Mod-Alt-'", note: "Mod-Alt-m", markdown: "Mod-Alt-x", count: "Mod-Alt-w", publish: "Mod-Alt-Enter", correct: "Mod-Alt-k", withdraw: "Mod-Alt-u", tools: "Alt-F10", save: "Mod-s",
 } as const;
 
 /** Plain keys of the text, as people are told of them; empty: too plain to tell. */

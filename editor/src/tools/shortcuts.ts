@@ -20,7 +20,7 @@ const TOOLS: Record<keyof typeof TOOL_KEYS, [group: string, words: string] | nul
   // The palette and this list are told of by the page itself.
   palette: null, shortcuts: null,
   find: ["Find", "Find in this story; again for the browser's own"], replace: ["Find", "Find and replace"], findNext: ["Find", "Next match"], findPrevious: ["Find", "Match before"],
-  characters: ["Put in", "Special character"], putRight: ["Writing", "Put quotes and dashes right"], markdown: ["Writing", "Read what was pasted as Markdown"], count: ["Writing", "Say how many words"],
+  characters: ["Put in", "Special character"], putRight: ["Writing", "Put quotes and dashes right"], note: ["Writing", "Note to colleagues on the selected words; on words with a note: to it"], markdown: ["Writing", "Read what was pasted as Markdown"], count: ["Writing", "Say how many words"],
   publish: ["Story", "To the last page before publishing; Enter there publishes"], correct: ["Story", "Correct what was published"], withdraw: ["Story", "Withdraw what was published"],
   tools: ["Writing", "To the toolbar; Escape comes back"], save: ["Writing", "Save now; it is saved within a second anyway"],
 };

@@ -60,12 +60,14 @@ interface Place {
   story: { id: number; state: string; headline(): string };
   /** Ends everything that listens to the whole page. */
   signal: AbortSignal;
+  /** Leaves a note to colleagues on what is selected, or goes to the one that is there. */
+  note(): void;
   /** Goes to another page once everything is saved. */
   leave(address: string): Promise<void>;
 }
 
 /** Everything outside the text. `update` is called after each transaction. */
-export function tools({ view, pictures, history, editor, count, target, story, signal, leave }: Place): { update(): void } {
+export function tools({ view, pictures, history, editor, count, target, story, signal, note, leave }: Place): { update(): void } {
   const bar = new FindBar(view, editor);
   editor.querySelector(".tools")?.append(bar.dom);
   findKeys(bar, signal);
@@ -73,9 +75,9 @@ export function tools({ view, pictures, history, editor, count, target, story, s
   const words = new WordCount(view, count, target, language);
   const right = (): void => { putRight(editor, language)(view.state, view.dispatch); };
   const to = (act: string) => (): void => { void leave(`/newsroom/stories/${story.id}/publication#${act}`); };
-  const acts: Record<"characters" | "putRight" | "markdown" | "count" | "publish" | "correct" | "withdraw", () => void> = {
+  const acts: Record<"characters" | "putRight" | "note" | "markdown" | "count" | "publish" | "correct" | "withdraw", () => void> = {
     publish: to("send"), correct: to("correct"), withdraw: to("withdraw"),
-    characters: () => openCharacters(view), putRight: right, markdown: () => { asMarkdown(view.state, view.dispatch); }, count: () => words.say(),
+    characters: () => openCharacters(view), putRight: right, note, markdown: () => { asMarkdown(view.state, view.dispatch); }, count: () => words.say(),
   };
   document.addEventListener("keydown", (event) => {
     if (document.querySelector("dialog[open]")) return;

@@ -4,6 +4,8 @@ import type { Command, EditorState } from "prosemirror-state";
 import { blockActive, enclosing, insertFootnote, insertRule, insertTable, markActive, toggle, toggleBlock, toggleList, toggleQuote } from "../doc/commands";
 import { KEYS } from "../doc/keymap";
 import { schema } from "../doc/schema";
+import { noteOnWords } from "../notes/command";
+import { TOOL_KEYS } from "../tools/keys";
 import { editLink } from "./link";
 
 const { nodes, marks } = schema;
@@ -45,6 +47,7 @@ export const WORDS: Act[] = [
   mark("em", "Italic", "I", KEYS.em),
   { id: "link", label: "Link", key: KEYS.link, run: editLink, active: (state) => markActive(state, marks.link) },
   { id: "footnote", label: "Footnote", key: KEYS.footnote, run: insertFootnote },
+  { id: "note", label: "Note to colleagues", sign: "Note", key: TOOL_KEYS.note, also: "comment remark annotate", run: noteOnWords },
 ];
 
 export const GROUPS: Act[] = [

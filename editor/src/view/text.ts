@@ -13,10 +13,12 @@ import { cursorInTime, emptyHeads, placeholders, uploadsArrive } from "../doc/pl
 import { localTables, tidy } from "../doc/tidy";
 import { schema } from "../doc/schema";
 import { chooseFiles, chooseFromLibrary } from "../pictures/library";
+import { noteMarks } from "../notes/marks";
 import type { Records } from "../pictures/records";
 import type { Uploads } from "../pictures/uploads";
 import type { Presence } from "../save/presence";
 import { Binding, FROM_SHARED, WRITTEN } from "../together/binding";
+import type { Shared } from "../together/places";
 import { cursors } from "../together/cursors";
 import { keepUndo, redo, undo, undoManager } from "../together/undo";
 import type { PictureAttrs } from "../types";
@@ -46,6 +48,8 @@ export interface TextHost {
 
 export interface Text {
   view: EditorView;
+  /** The text as the shared document has it, for places that last. */
+  shared: Shared;
   pictures: PictureActs;
   history: HistoryActs;
   /** Whether the text may be written in. */
@@ -97,7 +101,7 @@ export function text(place: HTMLElement, host: TextHost): Text {
   const plugins = [
     cursorInTime(), blockMenu(pictures), typingRules(), ...apartPlugins(pictures.gallery), ...toolPlugins(), ...keys({ link: editLink, picture: pictures.upload, table, leave: host.leaveUp, history }),
     localTables(), dropCursor({ width: 2, class: "drop-cursor", color: false }), gapCursor(), placeholders(), emptyHeads(), uploadsArrive(uploads, records), files(insertFiles, uploads, host),
-    tidy(), cursors(host.presence, binding), binding.plugin(),
+    tidy(), noteMarks(), cursors(host.presence, binding), binding.plugin(),
     // Commands, menus and buttons of blocks write too: who may only read is kept from it in one place.
     new Plugin({ filterTransaction: (tr) => edit || !tr.docChanged || !!tr.getMeta(FROM_SHARED) }),
   ];
@@ -116,7 +120,7 @@ export function text(place: HTMLElement, host: TextHost): Text {
     },
   });
   return {
-    view, pictures, history,
+    view, shared: binding, pictures, history,
     may(now) {
       edit = now;
       view.setProps({});

@@ -70,7 +70,7 @@ pub struct StoryPlaces {
     pub state_text: String,
     /// Its page for readers; empty while there is none.
     pub public_url: String,
-    /// Which of its pages this is: `facts`, `revisions`, `corrections`.
+    /// Which of its pages this is: `facts`, `notes`, `revisions`, `corrections`.
     pub here: &'static str,
 }
 

@@ -55,6 +55,8 @@ fn every_page_renders_with_nothing_in_it() {
     rendered("facts.html", &Facts { page: shell(), ..Facts::default() });
     rendered("day-book.html", &DayBook { page: shell(), ..DayBook::default() });
     rendered("revisions.html", &Revisions { page: shell(), compared: Some(Compared::default()), ..Revisions::default() });
+    let remarks = vec![RemarkRow { action: "/x".into(), ..RemarkRow::default() }];
+    rendered("notes.html", &Notes { page: shell(), open: vec![NoteRow { remarks, called: true, ..NoteRow::default() }], ..Notes::default() });
     rendered("corrections.html", &Corrections { page: shell(), ..Corrections::default() });
     rendered("problem.html", &Problem { page: shell(), ..Problem::default() });
 }

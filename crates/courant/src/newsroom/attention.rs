@@ -17,6 +17,8 @@ const LATE: SignedDuration = SignedDuration::from_secs(10);
 const LOOK_BACK: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Most stories of a kind that are looked at.
 const MOST: i64 = 30;
+/// Most characters of what somebody says in a note.
+const BRIEF: usize = 160;
 
 fn link(name: impl Into<String>, url: impl Into<String>) -> Link {
     Link { name: name.into(), url: url.into(), current: false }
@@ -42,6 +44,7 @@ pub(super) fn list(desk: &Desk<'_>, actor: &Actor) -> Result<Vec<Attention>, Pro
     if actor.has(Grant::Publish) {
         dead_links(desk, &mut found)?;
     }
+    notes(desk, actor, &mut found)?;
     Ok(found)
 }
 
@@ -55,6 +58,30 @@ fn theme(desk: &Desk<'_>) -> Option<Attention> {
     };
     let since = said.at.map(|at| desk.short(at)).unwrap_or_default();
     Some(Attention { says: format!("{what}. {}", said.sentence), next: link("Change the theme", "/newsroom/theme"), since, ..Attention::default() })
+}
+
+/// Notes in which somebody names this person or answers them, each once with what was said last, until it is done or seen.
+fn notes(desk: &Desk<'_>, actor: &Actor, found: &mut Vec<Attention>) -> Result<(), Problem> {
+    let Some(person) = actor.person.filter(|_| actor.has(Grant::Comment)) else { return Ok(()) };
+    let mut told: Vec<i64> = Vec::new();
+    for call in desk.read.note_calls(person, MOST * 4)? {
+        if told.contains(&call.note) || told.len() >= MOST as usize {
+            continue;
+        }
+        told.push(call.note);
+        let Some(story) = desk.read.story(call.story)? else { continue };
+        let did = if call.mentioned { "mentions you in a note" } else { "answered a note in which you wrote" };
+        let says = format!("{} {did}: ‘{}’", call.by, brief(&call.text));
+        let next = link("Go to the note", format!("/newsroom/stories/{}#note-{}", call.story, call.note));
+        found.push(Attention { says, next, story: about(desk, &story)?, since: desk.short(call.at) });
+    }
+    Ok(())
+}
+
+/// The first words of what somebody says, on one line.
+fn brief(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= BRIEF { line } else { line.chars().take(BRIEF).chain(['…']).collect() }
 }
 
 /// What is over its time: all of it for who looks after a desk, one's own for who writes.

@@ -20,6 +20,7 @@ mod flash;
 mod front;
 mod media_files;
 mod moves;
+mod notes;
 mod passkeys;
 mod password;
 mod people;
@@ -65,7 +66,7 @@ const PEOPLE: Access = Access::Person(Grant::ManagePeople);
 /// Adds every route of the newsroom.
 pub fn routes(routes: Routes) -> Routes {
     let routes = people(account(entrance(routes)));
-    let routes = stories(routes);
+    let routes = notes(stories(routes));
     let routes = pictures(routes);
     let routes = flow(routes);
     let routes = fronts(site(routes));
@@ -201,6 +202,19 @@ fn stories(routes: Routes) -> Routes {
         .add(Method::POST, "/newsroom/stories/{id}/publication", PUBLISH, publication::publish)
         .add(Method::POST, "/newsroom/stories/{id}/withdrawal", PUBLISH, withdrawal::withdraw)
         .add(Method::POST, "/newsroom/stories/{id}/schedule-end", PUBLISH, schedule_end::take_back)
+}
+
+/// Whoever may read what is being written may say something about it to colleagues.
+fn notes(routes: Routes) -> Routes {
+    routes
+        .add(Method::GET, "/newsroom/stories/{id}/notes", COMMENT, notes::show)
+        .add(Method::POST, "/newsroom/stories/{id}/notes", COMMENT, notes::write)
+        .add(Method::POST, "/newsroom/stories/{id}/notes/{note}/replies", COMMENT, notes::reply)
+        .add(Method::POST, "/newsroom/stories/{id}/notes/{note}/remarks/{remark}", COMMENT, notes::change)
+        .add(Method::POST, "/newsroom/stories/{id}/notes/{note}/remarks/{remark}/deletion", COMMENT, notes::take_back)
+        .add(Method::POST, "/newsroom/stories/{id}/notes/{note}/state", COMMENT, notes::settle)
+        .add(Method::POST, "/newsroom/stories/{id}/notes/{note}/seen", COMMENT, notes::seen)
+        .add(Method::POST, "/newsroom/stories/{id}/notes/{note}/anchor", COMMENT, notes::put_on)
 }
 
 fn flow(routes: Routes) -> Routes {

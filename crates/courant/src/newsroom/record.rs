@@ -42,6 +42,12 @@ fn phrase(desk: &Desk<'_>, change: &Change) -> Result<Option<String>, Problem> {
                 "filed a correction.".into()
             }
         }
+        Change::NoteWritten { .. } => "left a note to colleagues.".into(),
+        Change::NoteAnswered { .. } => "answered a note.".into(),
+        Change::NoteEdited { .. } => "changed what they had said in a note.".into(),
+        Change::NoteDeleted { .. } => "took back what they had said in a note.".into(),
+        Change::NoteDone { .. } => "marked a note done.".into(),
+        Change::NoteReopened { .. } => "opened a note again.".into(),
         Change::BreakingSwitched { words, .. } => format!("put ‘{words}’ on the breaking bar."),
         _ => return Ok(None),
     }))

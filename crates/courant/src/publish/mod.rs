@@ -10,6 +10,7 @@ mod filing;
 mod front;
 mod media_file;
 mod moves;
+mod notes;
 mod ownership;
 mod picture;
 mod places;
@@ -29,6 +30,7 @@ pub use filing::file_draft;
 pub use front::{ARRANGE, LONGEST_BREAKING, arrange_front, cancel_plan, carry_out_plan, change_plan, plan_front, restore_front, switch_breaking};
 pub use media_file::add_media_file;
 pub use moves::{LONGEST_NOTE, finish, make_move, spike, unschedule, withdraw};
+pub use notes::{Said, Stands, anchor_note, answer_note, delete_remark, edit_remark, see_note, settle_note, write_note};
 pub use ownership::{may_change, ownership};
 pub use picture::{RENDITIONS, add_picture, change_picture};
 pub use places::{

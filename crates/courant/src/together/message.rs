@@ -70,6 +70,8 @@ pub(super) enum ToBrowser<'a> {
     May { may: May, error: String, next: String },
     /// The story moved.
     Story { state: &'a str, state_text: &'a str, address: &'a str },
+    /// Something of the story's notes has changed; a window that shows them fetches them.
+    Notes { version: i64 },
     /// Words that a merge took out of sight stand in a revision.
     Kept { revision: i64, sentence: &'a str },
     /// It is over; the connection closes.

@@ -96,6 +96,8 @@ struct Inner {
     windows: BTreeMap<u64, Window>,
     /// What windows were told last of the story's state.
     told: Option<Standing>,
+    /// The version of the story's notes that windows were told of last.
+    notes: Option<i64>,
 }
 
 /// What somebody is told who is not signed in any more.
@@ -259,6 +261,9 @@ impl Room {
         if inner.told.is_none() {
             inner.told = self.standing(app)?;
         }
+        if inner.notes.is_none() {
+            inner.notes = Some(app.store.read(|read| read.notes_version(self.story))?);
+        }
         let (Some(replica), Some(window)) = (&inner.replica, inner.windows.get_mut(&client)) else { return Ok(()) };
         let same = epoch.as_ref().is_none_or(|epoch| *epoch == replica.at.epoch);
         let lacking = if same { replica.shared.since(state) } else { replica.shared.whole() };
@@ -378,6 +383,10 @@ impl Room {
             inner.say(&ToBrowser::Story { state: now.state, state_text: &now.text, address: &now.address }.text(), None);
         }
         inner.told = told;
+        let version = app.store.read(|read| read.notes_version(self.story))?;
+        if inner.notes.replace(version).is_some_and(|was| was != version) {
+            inner.say(&ToBrowser::Notes { version }.text(), None);
+        }
         Ok(())
     }
 

@@ -140,6 +140,73 @@ fn a_secret_word_is_in_no_byte_that_a_reader_can_fetch() {
 }
 
 #[test]
+fn notes_to_colleagues_are_in_no_byte_that_leaves_the_newsroom_s_own_screens() {
+    let paper = Paper::new();
+    let cookie = paper.sign_in();
+    let story = paper.publish("Harbour wakes", "world", "Text.");
+    let slug = story.path.rsplit('/').next().expect("a slug").to_owned();
+    let before: Vec<_> = surfaces(&slug).iter().map(|path| (path.clone(), paper.get(path))).collect();
+    let form = |path: &str, body: &str| {
+        let answer = paper.form(&cookie, &format!("/newsroom/stories/{}/notes{path}", story.story), body);
+        assert_eq!(answer.status, 303, "{path}: {}", answer.text());
+    };
+    form("", "text=The+zanzibar+source+called&quote=the+marmalade+deal");
+    form("/1/replies", "text=Never+print+marmalade");
+    form("", "text=Zanzibar+again");
+    form("/2/state", "state=done");
+    let draft = paper.draft(&copy("Tides turn", "world", "Text."));
+    assert_eq!(paper.form(&cookie, &format!("/newsroom/stories/{draft}/notes"), "text=zanzibar&quote=marmalade").status, 303);
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    for (path, old) in &before {
+        let new = paper.get(path);
+        assert_eq!((new.status, &new.bytes, new.header("etag")), (old.status, &old.bytes, old.header("etag")), "{path} changed");
+    }
+    // Publishing it again with the notes open: what readers, feeds and exports have says nothing of them.
+    assert_eq!(paper.form(&cookie, &format!("/newsroom/stories/{}/publication", story.story), "version=1&when=now").status, 303);
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let tells = |text: String| {
+        let text = text
+            .replace("value=\"zanzibar\"", "")
+            .replace("value=\"marmalade\"", "")
+            .replace("Search: zanzibar", "")
+            .replace("Search: marmalade", "");
+        text.to_lowercase().contains("zanzibar") || text.contains("marmalade")
+    };
+    for (path, _) in &before {
+        assert!(!tells(paper.get(path).text()), "{path} tells of it");
+    }
+    // Nor do revisions and their comparison, the preview, the editor's copy, the newsroom's search, lists and the journal.
+    let base = format!("/newsroom/stories/{}", story.story);
+    for path in [
+        format!("{base}/revisions?from=1&to=draft"),
+        format!("{base}/revisions"),
+        format!("{base}/preview"),
+        format!("{base}/facts"),
+        format!("{base}/publication"),
+        format!("{base}/corrections"),
+        base.clone(),
+        "/newsroom/stories?q=tides".into(),
+        "/newsroom/day-book".into(),
+        "/newsroom/audit".into(),
+    ] {
+        assert!(!tells(paper.shown(&cookie, &path)), "{path} tells of it");
+    }
+    for query in ["zanzibar", "marmalade"] {
+        let head = [("cookie", cookie.as_str()), ("accept", "application/json")];
+        let found = paper.send("GET", &format!("/newsroom/find?q={query}"), &head, b"").text();
+        assert!(!found.contains("Harbour") && !found.contains("Tides"), "{found}");
+    }
+    let actor = Actor::command_line();
+    let permit = actor.permit::<courant_news::permit::ManagePeople>().expect("permit");
+    let token = courant::people::add_token(&paper.app.store, permit, paper.now(), "all", None, &courant_news::permit::GRANTS).expect("added");
+    let (bearer, (_, table)) = (format!("Bearer {}", token.text()), courant::doors::doors(&paper.app));
+    for entry in table.iter().filter(|e| matches!(e.access, Access::Token(_)) && e.method == "GET") {
+        let path = entry.path.replace("{slug}", &slug);
+        assert!(!tells(paper.send("GET", &path, &[("authorization", &bearer)], b"").text()), "{path} tells of it");
+    }
+}
+
+#[test]
 fn every_public_route_of_the_table_is_crawled() {
     let paper = Paper::new();
     let (_, table) = courant::doors::doors(&paper.app);

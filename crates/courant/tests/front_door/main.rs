@@ -15,6 +15,7 @@ mod links;
 mod media_files;
 mod newsroom;
 mod outside;
+mod notes;
 mod people;
 mod public;
 mod record;

@@ -57,6 +57,14 @@ pub(super) fn what(read: &Read<'_>, change: &Change) -> Result<String, Problem> 
         Change::PictureAdded { picture } => format!("brought in the picture {}", short(picture)),
         Change::PictureChanged { picture } => format!("changed the picture {}", short(picture)),
         Change::SiteChanged { what } => format!("changed the site: {what}"),
+        Change::NoteWritten { story, note } => format!("left the note {note} on the story {}", headline(read, *story)?),
+        Change::NoteAnswered { story, note, .. } => format!("answered the note {note} on the story {}", headline(read, *story)?),
+        Change::NoteEdited { story, note, .. } => format!("changed what they had said in the note {note} on the story {}", headline(read, *story)?),
+        Change::NoteDeleted { story, note, .. } => {
+            format!("deleted what they had said in the note {note} on the story {}; the words are not kept", headline(read, *story)?)
+        }
+        Change::NoteDone { story, note } => format!("marked the note {note} on the story {} done", headline(read, *story)?),
+        Change::NoteReopened { story, note } => format!("opened the note {note} on the story {} again", headline(read, *story)?),
         other => site(other).map_or_else(|| person(read, other), Ok)?,
     })
 }

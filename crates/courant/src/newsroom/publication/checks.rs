@@ -13,7 +13,7 @@ use courant_store::lists::Which;
 use courant_store::stories::Story;
 
 /// Things that are looked at here.
-const OF_THE_PAPER: [Look; 5] = [places, pictures, media_files, same_headline, changed];
+const OF_THE_PAPER: [Look; 6] = [places, pictures, media_files, same_headline, changed, notes];
 /// Most findings shown.
 const MOST: usize = 40;
 /// Most links that are looked at.
@@ -91,6 +91,7 @@ fn next(place: &str) -> &'static str {
         "bylines" => "Add a byline",
         "dateline" => "Write the dateline",
         "body" => "Go to the text",
+        "notes" => "Read them",
         place if place.starts_with("block-") => "Go to the place",
         _ => "Go to the story",
     }
@@ -195,6 +196,16 @@ fn same_headline(desk: &Desk<'_>, story: &Story, copy: &Copy, found: &mut Vec<Fo
 fn changed(desk: &Desk<'_>, story: &Story, _: &Copy, found: &mut Vec<Found>) -> Result<(), Problem> {
     if story.live_revision.is_some() && desk.is_shown(story) && !desk.has_changes(story)? {
         found.push(Found::warning("", "Nothing has changed since readers got it."));
+    }
+    Ok(())
+}
+
+/// Notes never stop a story: they are said among colleagues.
+fn notes(desk: &Desk<'_>, story: &Story, _: &Copy, found: &mut Vec<Found>) -> Result<(), Problem> {
+    match desk.read.notes_open(story.id)? {
+        0 => {}
+        1 => found.push(Found::warning("notes", "One note is still open.")),
+        n => found.push(Found::warning("notes", format!("{} notes are still open.", capital(&number(usize::try_from(n).unwrap_or(usize::MAX)))))),
     }
     Ok(())
 }
