@@ -16,7 +16,7 @@ pub const LARGEST: usize = 128 << 20;
 
 /// A storyline's ledger. Lists come in any order: nothing but the order of what is printed depends on it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Bundle {
     /// What it is about.
     pub storyline: Storyline,
@@ -45,7 +45,7 @@ pub struct Bundle {
 
 /// The developing story that a ledger belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Storyline {
     /// Its name.
     pub slug: Slug,
@@ -60,7 +60,7 @@ pub struct Storyline {
 
 /// An editor's declaration that sources do not speak independently of each other: their roots count as one origin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct NotIndependent {
     /// Two sources or more.
     pub sources: Vec<Slug>,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// One sentence about the world that can be true or false, in our own words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Claim {
     /// Its name.
     pub slug: Slug,
@@ -19,7 +19,7 @@ pub struct Claim {
 
 /// The newsroom's own verdict on a claim, shown beside the computed status, never in place of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Finding {
     /// The claim.
     pub claim: Slug,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something promised or scheduled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Expectation {
     /// Its name.
     pub slug: Slug,
@@ -32,7 +32,7 @@ pub struct Expectation {
 
 /// What came of an expectation at some instant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Outcome {
     /// Since when.
     #[serde(with = "super::instant")]

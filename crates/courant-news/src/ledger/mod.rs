@@ -4,6 +4,7 @@
 //! answers need. What it answers is a pure function of the records and an instant: [`Ledger::assess`] for a claim by
 //! [`rule`], [`Ledger::state`] for an expectation, [`Ledger::report`] for all of them. `docs/LEDGER.md` tells it for people.
 
+mod as_of;
 pub mod bundle;
 mod check;
 pub mod claim;

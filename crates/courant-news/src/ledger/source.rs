@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// A person, body, outlet, document or witness that says things.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Source {
     /// Its name in addresses and records.
     pub slug: Slug,

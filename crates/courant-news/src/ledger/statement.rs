@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What one speaker said, once. Its words never change: a mistake in them is corrected by a new version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Statement {
     /// Its name.
     pub slug: Slug,
@@ -58,7 +58,7 @@ pub struct Statement {
 
 /// What a statement does to one claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Taken {
     /// The claim.
     pub claim: Slug,
@@ -94,7 +94,7 @@ impl Stance {
 
 /// An editor's declaration that a relay heard the speaker itself: the agency had its own reporter in the room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct FirstHand {
     /// The relay, one of the statement's `via`.
     pub relay: Slug,
@@ -104,7 +104,7 @@ pub struct FirstHand {
 
 /// A copy of what was said, as we keep it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct SavedCopy {
     /// SHA-256 of its bytes, 64 lower-case hex digits.
     pub sha256: String,

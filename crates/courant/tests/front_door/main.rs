@@ -10,6 +10,7 @@ mod import;
 mod last_page;
 mod layers;
 mod leaks;
+mod ledger;
 mod media_files;
 mod newsroom;
 mod people;

@@ -79,7 +79,8 @@ fn a_slug_that_stands_twice_is_named_with_both_places() {
 
 #[test]
 fn what_is_of_another_form_is_named_with_its_place() {
-    let cases: [(Value, &str, &str); 8] = [
+    let cases: [(Value, &str, &str); 9] = [
+        (with(|b| b["statements"][0] = json!(1)), "the statement number 1 of statements", "invalid type: integer `1`, expected an object"),
         (with(|b| b["statements"][0]["said"] = json!("2018-02-30")), "the statement ‘one’", "‘2018-02-30’ is not a date: that month has no such day"),
         (
             with(|b| b["statements"][0]["learnt"] = json!("2018-03-05")),

@@ -138,3 +138,16 @@ fn an_expectation_is_late_once_its_last_instant_has_passed_in_the_storylines_zon
     assert_eq!(at("2018-04-30T14:59:59Z")["by-april"], "open");
     assert_eq!(at("2018-04-30T15:00:00Z")["by-april"], "late");
 }
+
+#[test]
+fn the_instant_asked_for_is_an_instant_or_the_end_of_a_date_in_the_storylines_zone() {
+    let ledger = ledger(&bundle(&[]));
+    let asked = |text: &str| ledger.as_of(text).map(|at| at.to_string()).map_err(|problem| problem.sentence);
+    assert_eq!(asked("2018-03-28T12:00:00Z").unwrap(), "2018-03-28T12:00:00Z");
+    assert_eq!(asked("2018-03-28T12:00:00+09:00").unwrap(), "2018-03-28T03:00:00Z");
+    assert_eq!(asked("2018-03-28").unwrap(), "2018-03-28T14:59:59.999999999Z");
+    assert_eq!(asked("2018-03").unwrap(), "2018-03-31T14:59:59.999999999Z");
+    assert_eq!(asked("2018-03-28T21:00").unwrap(), "2018-03-28T12:00:00Z");
+    assert_eq!(asked("2018/..").unwrap_err(), "‘2018/..’ has no end to answer for.");
+    assert_eq!(asked("last week").unwrap_err(), "‘last week’ is neither an instant nor a date.");
+}
