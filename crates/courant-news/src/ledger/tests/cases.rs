@@ -151,3 +151,11 @@ fn the_instant_asked_for_is_an_instant_or_the_end_of_a_date_in_the_storylines_zo
     assert_eq!(asked("2018/..").unwrap_err(), "‘2018/..’ has no end to answer for.");
     assert_eq!(asked("last week").unwrap_err(), "‘last week’ is neither an instant nor a date.");
 }
+
+#[test]
+fn nobody_says_a_thing_after_we_learnt_it() {
+    let mut some_time = said("a", "daily", &[], 5, 10, "supports");
+    some_time["said"] = json!("2018");
+    let claim = ready(&[some_time, said("b", "daily", &[], 7, 10, "denies")], END);
+    assert_eq!((claim["status"].clone(), claim["changes"][0]["to"].clone()), (json!("denied"), json!("denies")));
+}
