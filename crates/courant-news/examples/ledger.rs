@@ -13,7 +13,7 @@ const STANCES: [&str; 7] = ["supports", "supports", "supports", "denies", "suppo
 /// One claim with so many statements, of which so many others are about something else; order left to arithmetic.
 fn bundle(statements: usize, others: usize) -> Value {
     let pick = |n: usize, of: usize| n.wrapping_mul(2_654_435_761) % 1_000_003 % of;
-    let source = |n: usize| json!({ "slug": format!("source-{n}"), "name": "Source", "kind": "outlet", "part_of": (n % 3 > 0).then(|| format!("source-{}", n - 1)) });
+    let source = |n: usize| json!({ "slug": format!("source-{n}"), "name": "Source", "kind": "outlet", "part_of": (!n.is_multiple_of(3)).then(|| format!("source-{}", n - 1)) });
     let begin: Timestamp = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 17_600);
     let statement = |n: usize| {
         let learnt = begin + SignedDuration::from_mins(i64::try_from(pick(n, 400_000)).unwrap_or(0));

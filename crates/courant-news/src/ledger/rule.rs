@@ -229,14 +229,21 @@ pub fn assess<'a>(stances: &[Weighed<'a>], parties: &[Party<'a>], as_of: Timesta
 /// Later relays add nothing: a stance that came through several relays counts only if it is the first that we learnt of this
 /// saying. Otherwise a reprint of what was said before a denial would stand after it.
 fn leave_reprints_out<'a>(kept: &mut Vec<Weighed<'a>>) {
-    let mut first: HashMap<(Option<usize>, &'a str, Stance), (Timestamp, usize, &'a str)> = HashMap::new();
-    for w in kept.iter() {
-        let key = (w.learnt, w.relays, w.statement);
-        let known = first.entry((w.saying, w.origin, w.stance)).or_insert(key);
-        *known = key.min(*known);
+    if kept.iter().all(|w| w.relays < 2) {
+        return;
     }
-    let is_first = |w: &Weighed<'a>| first.get(&(w.saying, w.origin, w.stance)).is_none_or(|(.., name)| *name == w.statement);
-    kept.retain(|w| w.relays < 2 || w.saying.is_none() || is_first(w));
+    // What was said by whose word, and the first of those that say it: the earliest learnt, of several the nearest to the speaker.
+    type Same<'a> = (usize, &'a str, Stance);
+    let same = |w: &Weighed<'a>| -> Option<Same<'a>> { Some((w.saying?, w.origin, w.stance)) };
+    let rank = |w: &Weighed<'a>| (w.learnt, w.relays, w.statement);
+    let mut first = HashMap::new();
+    for w in kept.iter() {
+        if let Some(same) = same(w) {
+            let known = first.entry(same).or_insert(rank(w));
+            *known = rank(w).min(*known);
+        }
+    }
+    kept.retain(|w| w.relays < 2 || same(w).is_none_or(|same| first.get(&same).is_none_or(|first| *first == rank(w))));
 }
 
 /// Step 3: the origins by name, the group of each stance, the groups.

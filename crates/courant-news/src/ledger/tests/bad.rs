@@ -19,7 +19,8 @@ fn a_round_in_part_of_names_its_sources() {
 
 #[test]
 fn a_name_that_nobody_has_is_said_with_the_record_that_uses_it() {
-    let cases: [(&str, Box<dyn Fn(&mut Value)>, &str); 8] = [
+    type Change = Box<dyn Fn(&mut Value)>;
+    let cases: [(&str, Change, &str); 8] = [
         (
             "via",
             Box::new(|b| b["statements"][0]["via"] = json!(["envoys", "nobody"])),

@@ -158,8 +158,9 @@ fn status(kept: &[One]) -> &'static str {
 fn changes(ordered: &[One]) -> Vec<Value> {
     let turn = |n: usize| {
         let one = &ordered[n];
-        let earlier = ordered[..n].iter().filter(|o| o.origin == one.origin && o.speaker_root == one.speaker_root && o.stance != "declines");
-        let before = earlier.last().filter(|o| one.stance != "declines" && o.stance != one.stance)?;
+        let mut earlier =
+            ordered[..n].iter().rev().filter(|o| o.origin == one.origin && o.speaker_root == one.speaker_root && o.stance != "declines");
+        let before = earlier.next().filter(|o| one.stance != "declines" && o.stance != one.stance)?;
         Some(json!({ "statement": one.slug, "origin": one.origin, "speaker": one.speaker_root, "from": before.stance, "to": one.stance }))
     };
     (0..ordered.len()).filter_map(turn).collect()
