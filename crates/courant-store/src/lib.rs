@@ -11,6 +11,7 @@ pub mod fronts;
 pub mod invitations;
 pub mod jobs;
 pub mod journal;
+pub mod ledger;
 pub mod lists;
 pub mod media_files;
 pub mod migrate;
@@ -40,6 +41,7 @@ pub fn statements() -> Vec<&'static Statement> {
         invitations::STATEMENTS,
         jobs::STATEMENTS,
         journal::STATEMENTS,
+        ledger::STATEMENTS,
         lists::STATEMENTS,
         media_files::STATEMENTS,
         pictures::STATEMENTS,

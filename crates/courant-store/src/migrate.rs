@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004-flow.sql"),
     include_str!("../migrations/0005-site.sql"),
     include_str!("../migrations/0006-media-files.sql"),
+    include_str!("../migrations/0011-ledger.sql"),
 ];
 
 /// The migration with whose columns the lines of the journal are chained, counted from 1.
