@@ -26,6 +26,7 @@ CREATE TABLE storyline_sources (
   place BIGINT NOT NULL,
   PRIMARY KEY (storyline, source)
 );
+CREATE INDEX storyline_sources_by_place ON storyline_sources (storyline, place);
 
 CREATE TABLE claims (
   slug TEXT NOT NULL PRIMARY KEY,

@@ -23,7 +23,6 @@ statements! {
     SOURCE_GET = "SELECT version, record, '' FROM sources WHERE slug = ?1";
     SOURCE_ADD = "INSERT INTO sources (slug, name, part_of, version, record, recorded_at, recorded_by) VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6)";
     SOURCE_SET = "UPDATE sources SET name = ?2, part_of = ?3, version = ?4, record = ?5, recorded_at = ?6, recorded_by = ?7 WHERE slug = ?1";
-    SOURCES_ALL = "SELECT record FROM sources ORDER BY slug";
     SOURCE_IN = "INSERT INTO storyline_sources (storyline, source, place) VALUES (?1, ?2, (SELECT coalesce(max(place), 0) + 1 FROM storyline_sources WHERE storyline = ?1)) ON CONFLICT (storyline, source) DO NOTHING";
     SOURCES_IN = "SELECT s.record FROM storyline_sources i JOIN sources s ON s.slug = i.source WHERE i.storyline = ?1 ORDER BY i.place";
     SOURCES_IN_COPY = "INSERT INTO storyline_sources (storyline, source, place) SELECT ?2, source, place FROM storyline_sources WHERE storyline = ?1 ON CONFLICT (storyline, source) DO NOTHING";
@@ -154,12 +153,6 @@ impl Read<'_> {
             findings: self.records(&FINDINGS_IN, storyline)?,
             expected: serde::de::IgnoredAny,
         }))
-    }
-
-    /// Every source of the newsroom, by slug.
-    pub fn sources(&self) -> Result<Vec<Source>, Problem> {
-        let records = self.all(&SOURCES_ALL, [], |row| row.get::<_, String>(0))?;
-        records.iter().map(|record| Ok(serde_json::from_str(record)?)).collect()
     }
 
     /// The first record of a bundle whose slug another storyline has.

@@ -1,4 +1,4 @@
-//! `courant ledger status`, as a shell runs it: no paper, a bundle, an answer.
+//! `courant ledger`, as a shell runs it: a bundle and an answer, without a paper; and a bundle filed in one and given back.
 
 use serde_json::Value;
 use std::io::Write;
@@ -112,4 +112,68 @@ fn a_bad_bundle_gets_one_sentence_that_names_the_record_and_a_next_step() {
     assert!(said.contains("nowhere.json cannot be read") && next.contains("path"), "{said} {next}");
     let (said, _) = refused(&status(&["-", "--as-of", "soon"], &text));
     assert!(said.contains("‘soon’ is neither an instant nor a date."), "{said}");
+}
+
+/// Runs `courant ledger WORD` on a paper's folder.
+fn on_paper(folder: &Path, words: &[&str], input: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_courant"));
+    command.arg("ledger").args(words).arg("--data").arg(folder);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+    let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+    child.wait_with_output().expect("ends")
+}
+
+fn paper() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    courant_store::Store::open(folder.path()).expect("a paper");
+    folder
+}
+
+#[test]
+fn a_bundle_imported_and_exported_is_equal_and_answers_the_same_and_imported_again_doubles_nothing() {
+    let (folder, text) = (paper(), std::fs::read_to_string(scenario()).expect("the scenario"));
+    let first: Value = serde_json::from_str(&out(&on_paper(folder.path(), &["import", "-", "--json"], &text))).expect("JSON");
+    assert_eq!(first, serde_json::json!({ "storyline": "korea-talks-2018", "added": 38, "changed": 0, "same": 0 }));
+    let exported = out(&on_paper(folder.path(), &["export", "korea-talks-2018"], ""));
+    let mut whole: Value = serde_json::from_str(&text).expect("JSON");
+    let expected = whole.as_object_mut().and_then(|w| w.remove("expected")).expect("a block");
+    assert_eq!(serde_json::from_str::<Value>(&exported).expect("JSON"), whole);
+    for one in expected.as_array().expect("a list") {
+        let line = out(&status(&["-", "--json", "--as-of", one["as_of"].as_str().expect("an instant")], &exported));
+        assert_eq!(&serde_json::from_str::<Value>(&line).expect("JSON"), one);
+    }
+    let again = out(&on_paper(folder.path(), &["import", "-"], &exported));
+    assert_eq!(again.trim_end(), "korea-talks-2018: 0 records are new, 0 changed, 38 were there already.");
+    let other = text.replacen("Kim Jong Un is in Beijing.", "Kim Jong Un is visiting Beijing.", 1);
+    let again = out(&on_paper(folder.path(), &["import", "-"], &other));
+    assert_eq!(again.trim_end(), "korea-talks-2018: 0 records are new, 1 changed, 37 were there already.");
+    // One line of the journal for each that did something.
+    let store = courant_store::Store::open(folder.path()).expect("a paper");
+    let (last, _) = store.read::<_, courant_store::Problem>(|read| read.journal_end()).expect("reads");
+    assert_eq!(last, 2);
+}
+
+#[test]
+fn a_bundle_that_cannot_stand_beside_what_is_filed_is_refused_whole() {
+    let (folder, text) = (paper(), std::fs::read_to_string(scenario()).expect("the scenario"));
+    out(&on_paper(folder.path(), &["import", "-"], &text));
+    let other = text.replacen("\"slug\": \"korea-talks-2018\"", "\"slug\": \"other-talks\"", 1);
+    let (said, _) = refused(&on_paper(folder.path(), &["import", "-"], &other));
+    assert!(said.contains("The slug ‘committed-to-denuclearisation’ in claims is one of the storyline ‘korea-talks-2018’ already."), "{said}");
+    // Each bundle by itself is right; together two versions correct one.
+    let version = |slug: &str| {
+        let head = "{\"slug\": \"talks\", \"title\": \"Talks\", \"time_zone\": \"UTC\"}";
+        let statement = "\"speaker\": \"wire\", \"said\": \"2018\", \"learnt\": \"2018-03-01T00:00:00Z\"";
+        format!(
+            "{{\"storyline\": {head}, \"sources\": [{{\"slug\": \"wire\", \"name\": \"Wire\", \"kind\": \"outlet\"}}], \"statements\": [
+            {{\"slug\": \"one\", {statement}}}, {{\"slug\": \"{slug}\", {statement}, \"corrects\": \"one\", \"corrected\": \"2018-03-02T00:00:00Z\"}}]}}"
+        )
+    };
+    out(&on_paper(folder.path(), &["import", "-"], &version("two")));
+    let before = out(&on_paper(folder.path(), &["export", "talks"], ""));
+    let (said, _) = refused(&on_paper(folder.path(), &["import", "-"], &version("three")));
+    assert!(said.contains("With what is filed already: The statements ‘two’ and ‘three’ both correct ‘one’."), "{said}");
+    assert_eq!(out(&on_paper(folder.path(), &["export", "talks"], "")), before);
+    let (said, _) = refused(&on_paper(folder.path(), &["export", "no-talks"], ""));
+    assert!(said.contains("The storyline ‘no-talks’ has no ledger."), "{said}");
 }
