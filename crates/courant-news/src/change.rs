@@ -70,6 +70,8 @@ pub enum Change {
     SectionMoved { from: String, to: String },
     /// A storyline was changed.
     StorylineChanged { storyline: String, what: String },
+    /// Records of a storyline's ledger were filed.
+    LedgerFiled { storyline: String, added: usize, changed: usize },
     /// A page that is not news is live, in this revision.
     PagePublished { page: String, revision: i64 },
     /// A page that is not news was taken down.

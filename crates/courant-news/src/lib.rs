@@ -12,6 +12,7 @@ pub mod correction;
 pub mod diff;
 pub mod front;
 pub mod language;
+pub mod ledger;
 pub mod media_format;
 pub mod navigation;
 pub mod note;

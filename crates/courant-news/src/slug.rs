@@ -145,6 +145,12 @@ fn plain(c: char) -> Option<&'static str> {
     })
 }
 
+impl std::borrow::Borrow<str> for Slug {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl TryFrom<String> for Slug {
     type Error = NotASlug;
     fn try_from(text: String) -> Result<Slug, NotASlug> {

@@ -12,6 +12,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod journal;
 pub mod links;
+pub mod ledger;
 pub mod lists;
 pub mod media_files;
 pub mod migrate;
@@ -44,6 +45,7 @@ pub fn statements() -> Vec<&'static Statement> {
         jobs::STATEMENTS,
         journal::STATEMENTS,
         links::STATEMENTS,
+        ledger::STATEMENTS,
         lists::STATEMENTS,
         media_files::STATEMENTS,
         notes::STATEMENTS,

@@ -14,6 +14,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0007-notes.sql"),
     include_str!("../migrations/0009-links.sql"),
     include_str!("../migrations/0010-themes.sql"),
+    include_str!("../migrations/0011-ledger.sql"),
 ];
 
 /// The migration with whose columns the lines of the journal are chained, counted from 1.

@@ -216,6 +216,7 @@ impl Write<'_> {
     /// Merges a storyline into another that is there.
     pub fn merge_storyline(&self, from: &str, into: &str) -> Result<(), Problem> {
         self.run(&STORYLINE_MERGE, [from, into])?;
+        self.move_ledger(from, into)?;
         self.run(&STORYLINE_STORIES, [from, into]).map(drop)
     }
 

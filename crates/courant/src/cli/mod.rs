@@ -4,6 +4,7 @@ mod demo;
 mod desk;
 mod doctor;
 mod grants;
+mod ledger;
 mod person;
 mod serve;
 mod story;
@@ -50,6 +51,9 @@ enum Command {
     /// Publish and withdraw stories, also while the server runs.
     #[command(subcommand)]
     Story(story::Story),
+    /// Who said what, who confirms or denies it, what was promised by when.
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
     /// Bring the database up to this version.
     Migrate(Data),
     /// Check database, journal and pictures.
@@ -143,6 +147,7 @@ fn carry_out(command: Command) -> Result<(), Failed> {
         Command::Desk(desk) => desk.run(),
         Command::Token(token) => token.run(),
         Command::Story(story) => story.run(),
+        Command::Ledger(ledger) => ledger.run(),
         Command::Migrate(data) => {
             open(&data)?;
             println!("The database is up to date.");

@@ -200,7 +200,7 @@ fn lead_on(tx: &Write<'_>, folder: &str, old: &str, new: &str, known: bool) -> R
     Ok(())
 }
 
-fn not_led_away(tx: &Write<'_>, path: &str) -> Result<(), Refusal> {
+pub(super) fn not_led_away(tx: &Write<'_>, path: &str) -> Result<(), Refusal> {
     match tx.redirect(path)? {
         Some(there) => {
             Err(Refusal::invalid(format!("The address {path} leads to {}.", there.to), "Choose another name, or end that redirect first."))
@@ -221,7 +221,7 @@ fn free_word(slug: &Slug) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn sound_name(name: &str) -> Result<String, Refusal> {
+pub(super) fn sound_name(name: &str) -> Result<String, Refusal> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if !name.chars().any(char::is_alphanumeric) {
         return Err(Refusal::invalid("A name has at least one letter or digit.", "Write what readers are to read."));

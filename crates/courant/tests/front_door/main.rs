@@ -12,6 +12,7 @@ mod last_page;
 mod layers;
 mod leaks;
 mod links;
+mod ledger;
 mod media_files;
 mod newsroom;
 mod outside;

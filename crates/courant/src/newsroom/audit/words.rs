@@ -75,6 +75,9 @@ fn site(change: &Change) -> Option<String> {
         Change::SectionChanged { section, what } => format!("changed the section ‘{section}’: {what}"),
         Change::SectionMoved { from, to } => format!("moved the stories of the section ‘{from}’ to ‘{to}’"),
         Change::StorylineChanged { storyline, what } => format!("changed the storyline ‘{storyline}’: {what}"),
+        Change::LedgerFiled { storyline, added, changed } => {
+            format!("filed records in the ledger of the storyline ‘{storyline}’: {added} new, {changed} changed")
+        }
         Change::PagePublished { page, .. } => format!("published the page ‘{page}’"),
         Change::PageWithdrawn { page } => format!("took down the page ‘{page}’"),
         Change::SettingsChanged { what } => format!("changed the settings: {what}"),
