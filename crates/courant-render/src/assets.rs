@@ -47,6 +47,7 @@ const FILES: &[(&str, &[u8])] = files! {
 /// The newsroom's style sheet, served as one: files in order, each for pages that belong together.
 const NEWSROOM_CSS: &[(&str, &[u8])] = files! {
     "newsroom.css" => "../newsroom/assets/newsroom.css",
+    "newsroom-flow.css" => "../newsroom/assets/newsroom-flow.css",
     "newsroom-theme.css" => "../newsroom/assets/newsroom-theme.css",
 };
 

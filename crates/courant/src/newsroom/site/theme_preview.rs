@@ -13,7 +13,6 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse};
 use courant_render::assets::Assets;
 use courant_render::theme::fixture;
-use courant_store::Problem;
 use courant_store::lists::Which;
 use std::sync::Arc;
 
@@ -105,7 +104,7 @@ fn drawn(app: &App, kept: Kept, assets: Assets, page: &str) -> Answer {
     let paper = app.pages.paper();
     let patience = paper.patience;
     let paper = paper.dressed(Dress { theme, look: kept.look, assets, patience });
-    let newest = app.store.read(|read| Ok::<_, Problem>(read.live(&Which::All, now, None, 30)?))?;
+    let newest = app.store.read(|read| read.live(&Which::All, now, None, 30))?;
     let told = newest.iter().find(|live| live.head.picture.is_some()).or_else(|| newest.first());
     let path = told.map(|live| match page {
         "story" => live.path(),
