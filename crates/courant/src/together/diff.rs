@@ -148,7 +148,7 @@ mod tests {
             ("The harbour was quiet, and the crane stood.", "From the file, this comes again and again."),
             ("ж жжж", "From the file, again"),
             ("港は静か。", "船が着く。"),
-            ("It is so.", "Is it so?"),
+            ("It is so.", "Was that all?"),
         ] {
             let (a, b) = (words(old), words(new));
             assert_eq!(word_hunks(&a, &b), [Hunk { old: 0..a.len(), new: 0..b.len() }], "{old} {new}");

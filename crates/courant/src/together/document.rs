@@ -238,6 +238,14 @@ fn in_common(gone: &str, come: &str) -> (usize, usize) {
     if (head + tail) * 2 >= gone.len().max(come.len()) { (head, tail) } else { (0, 0) }
 }
 
+/// Takes words out after others were put in before them. The other way round the new words would have the same
+/// neighbour as what somebody types at the end of the old ones, and come between two of their letters.
+fn take_out<X: Text>(text: &X, txn: &mut TransactionMut<'_>, at: u32, gone: u32) {
+    if gone > 0 {
+        text.remove_range(txn, at, gone);
+    }
+}
+
 fn set_text(text: &TextRef, txn: &mut TransactionMut<'_>, new: &str) {
     let (runs, whole) = tree::runs(text, txn);
     if !whole {
@@ -247,10 +255,9 @@ fn set_text(text: &TextRef, txn: &mut TransactionMut<'_>, new: &str) {
     }
     let old: String = runs.into_iter().map(|run| run.text).collect();
     for edit in edits(&old, new) {
-        if edit.gone > 0 {
-            text.remove_range(txn, edit.at, edit.gone);
-        }
+        let come = units(&new[edit.new.clone()]);
         text.insert(txn, edit.at, &new[edit.new]);
+        take_out(text, txn, edit.at + come, edit.gone);
     }
 }
 
@@ -306,9 +313,6 @@ fn set_runs(text: &XmlTextRef, txn: &mut TransactionMut<'_>, old: &[Run], new: &
     let join = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
     let (before, after) = (join(old), join(new));
     for edit in edits(&before, &after) {
-        if edit.gone > 0 {
-            text.remove_range(txn, edit.at, edit.gone);
-        }
         let (mut at, mut begin) = (edit.at, 0);
         for run in new {
             let range = begin.max(edit.new.start)..(begin + run.text.len()).min(edit.new.end);
@@ -318,6 +322,7 @@ fn set_runs(text: &XmlTextRef, txn: &mut TransactionMut<'_>, old: &[Run], new: &
             }
             begin += run.text.len();
         }
+        take_out(text, txn, at, edit.gone);
     }
     set_marks(text, txn, new);
 }

@@ -91,6 +91,27 @@ fn a_sentence_of_a_file_and_words_being_typed_stay_each_whole_in_one_block() {
     }
 }
 
+#[test]
+fn who_types_at_the_end_of_words_that_a_file_replaces_goes_on_after_its_own() {
+    let server = Shared::of(&paragraphs(&["From the file."]));
+    let window = twin(&server);
+    let type_on = |letter: char| {
+        let there = said(&window).body.plain_text();
+        type_one(&window, &format!("{there}{letter}"), there.chars().count());
+    };
+    type_on('ж');
+    type_on('ж');
+    send(&window, &server);
+    // Not sent yet when the file comes.
+    type_on('ц');
+    server.write(&paragraphs(&["From the file, again."]));
+    send(&window, &server);
+    send(&server, &window);
+    type_on('ц');
+    send(&window, &server);
+    assert_eq!(said(&server).body.plain_text(), "From the file, again.цц");
+}
+
 /// Types the one letter of a text at a place that is not in the first paragraph yet.
 fn type_one(window: &Shared, text: &str, at: usize) {
     let mut txn = window.doc.transact_mut();
