@@ -49,7 +49,10 @@ fn what_two_write_in_different_words_of_one_paragraph_stands_side_by_side() {
 fn a_paragraph_made_another_kind_by_two_at_once_stands_once_with_what_a_third_writes_in_it() {
     let a = Shared::of(&paragraphs(&["First.", "The bell rang."]));
     let (b, c) = (twin(&a), twin(&a));
-    let with = |block: Block| Copy { head: Head::default(), body: Document::new(vec![Block::Paragraph(vec![Inline::text("First.")]), block]).expect("valid") };
+    let with = |block: Block| Copy {
+        head: Head::default(),
+        body: Document::new(vec![Block::Paragraph(vec![Inline::text("First.")]), block]).expect("valid"),
+    };
     let heading = Block::Heading { level: Level::Two, content: vec![Inline::text("The bell rang.")] };
     let quote = Block::PullQuote { cite: String::new(), content: vec![Inline::text("The bell rang.")] };
     a.write(&with(heading.clone()));
