@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { addNote, notesOf } from "../mock/notes.mjs";
+import { startMock } from "../mock/server.mjs";
 import { reset } from "../mock/together.mjs";
 import { axe, closeBrowser, desk } from "./support/browser.mjs";
 
@@ -148,6 +149,39 @@ test("its words are followed through edits around and inside, a split, a move, a
   await Promise.all([a.reload(), b.reload()]);
   await marked(a, "met China’s own president");
   await marked(b, "met China’s own president");
+  await both.close();
+});
+
+test("a block that is split with the line down, and written in elsewhere meanwhile: once together the note is on its words", async () => {
+  const both = await pair();
+  const { a, b, mock } = both;
+  await leave(a, "the state news agencies", "Which?");
+  await marked(b, "the state news agencies");
+  await mock.stop();
+  await select(b, "the state");
+  for (const key of ["ArrowRight", "ArrowRight", "Enter"]) await b.keyboard.press(key);
+  await marked(b, "the state ", "news agencies");
+  await select(a, "said on");
+  await a.keyboard.press("ArrowLeft");
+  await a.keyboard.type("both ");
+  const again = await startMock(mock.port, mock.memory);
+  for (const page of [a, b]) await page.waitForFunction(() => document.querySelector("#save-mark").dataset.state === "saved", null, { timeout: 20_000 });
+  await marked(b, "the state ", "news agencies");
+  for (let tries = 0; tries < 60 && (await marks(a)).length < 2; tries += 1) await a.waitForTimeout(100);
+  await marked(a, "the state ", "news agencies");
+  await both.close();
+  await again.stop();
+});
+
+test("a note on words that the other window does not have yet is shown there once they have come", async () => {
+  const both = await pair();
+  const { a, b } = both;
+  await select(a, "two days");
+  await a.keyboard.press("ArrowRight");
+  await a.keyboard.type(" and one night");
+  await leave(a, "and one night", "Sure?");
+  await marked(a, "and one night");
+  await marked(b, "and one night");
   await both.close();
 });
 

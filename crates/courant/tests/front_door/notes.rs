@@ -276,7 +276,8 @@ fn the_checks_warn_of_open_notes_and_never_stop_the_story() {
     let page = |paper: &Paper| get(paper, &cookie, &format!("/newsroom/stories/{story}/publication")).text();
     assert!(!page(&paper).contains("still open"));
     let id = note(&paper, &cookie, story, "One.");
-    assert!(page(&paper).contains("One note is still open."));
+    let shown = page(&paper);
+    assert!(shown.contains("One note is still open.") && shown.contains("Publish now</button>"), "{shown}");
     note(&paper, &cookie, story, "Two.");
     let shown = page(&paper);
     assert!(shown.contains("Two notes are still open.") && shown.contains(&format!("href=\"/newsroom/stories/{story}#notes\"")), "{shown}");
