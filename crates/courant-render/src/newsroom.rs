@@ -19,7 +19,7 @@ pub use flow::{
 };
 pub use front::{Arranged, BreakingForm, Candidate, ComingRow, FrontEditor, Planned, Slot};
 pub use people::{Account, OwnPasskey, Problem, RecoveryCodes, SecondFactor, SecondStep, Session, SignIn, Welcome};
-pub use pictures::{PictureCard, PictureEditor, Pictures};
+pub use pictures::{PictureCard, PictureEditor, PictureReplacement, PictureUsedIn, Pictures};
 pub use publication::{Check, CorrectionForm, Goes, Publication, Withdrawal};
 pub use site::{
     LookRow, NavigationEditor, NavigationRow, PageEditor, PageRow, PagesList, PartRow, RedirectRow, Redirects, SectionRow, Sections, Settings,
@@ -168,6 +168,8 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("editor.html", include_str!("../newsroom/templates/editor.html")),
     ("publication.html", include_str!("../newsroom/templates/publication.html")),
     ("front.html", include_str!("../newsroom/templates/front.html")),
+    ("picture-parts.html", include_str!("../newsroom/templates/picture-parts.html")),
+    ("replacement.html", include_str!("../newsroom/templates/replacement.html")),
     ("pictures.html", include_str!("../newsroom/templates/pictures.html")),
     ("picture.html", include_str!("../newsroom/templates/picture.html")),
     ("second-step.html", include_str!("../newsroom/templates/second-step.html")),

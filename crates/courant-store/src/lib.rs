@@ -14,6 +14,7 @@ pub mod journal;
 pub mod lists;
 pub mod media_files;
 pub mod migrate;
+pub mod picture_uses;
 pub mod pictures;
 pub mod places;
 pub mod redirects;
@@ -42,6 +43,7 @@ pub fn statements() -> Vec<&'static Statement> {
         journal::STATEMENTS,
         lists::STATEMENTS,
         media_files::STATEMENTS,
+        picture_uses::STATEMENTS,
         pictures::STATEMENTS,
         places::STATEMENTS,
         redirects::STATEMENTS,

@@ -3,7 +3,7 @@ use courant_news::body::{Block, Href, Inline, Level, LinkCard, Mark, Recording};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-fn pictures(id: &str) -> Option<view::Picture> {
+fn pictures(id: &str, _: &Framing) -> Option<view::Picture> {
     let files = |kind: &str| [320, 640].map(|width| view::Rendition { url: format!("/media/{}/{width}.{kind}", &id[..32]), width }).to_vec();
     id.starts_with('a').then(|| view::Picture {
         url: format!("/media/{}/640.jpg", &id[..32]),
@@ -15,6 +15,7 @@ fn pictures(id: &str) -> Option<view::Picture> {
         caption: "Caption of the record".into(),
         credit: "Record/Agency".into(),
         focus: (5, 4),
+        gone: false,
     })
 }
 

@@ -13,6 +13,7 @@ mod leaks;
 mod media_files;
 mod newsroom;
 mod people;
+mod pictures;
 mod public;
 mod record;
 mod redirects;

@@ -1,7 +1,7 @@
 //! Promises 1 and 2: several people write one story at once, and what was acknowledged is kept.
 
 mod apart;
-mod window;
+pub mod window;
 
 use crate::harness::{Paper, copy};
 use courant::publish::{self, Target, Wanted};
