@@ -245,7 +245,9 @@ impl Window {
     /// Writes a choice of the head and sends it.
     pub fn set_head(&mut self, key: &str, value: &str) -> i64 {
         let head = self.doc.get_or_insert_map("head");
-        self.write(|_, _, txn| drop(head.insert(txn, key, value)))
+        self.write(|_, _, txn| {
+            head.insert(txn, key, value);
+        })
     }
 
     /// An attribute of a block.
