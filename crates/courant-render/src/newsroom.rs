@@ -19,7 +19,7 @@ pub use flow::{
 };
 pub use front::{Arranged, BreakingForm, Candidate, ComingRow, FrontEditor, Planned, Slot};
 pub use people::{Account, OwnPasskey, Problem, RecoveryCodes, SecondFactor, SecondStep, Session, SignIn, Welcome};
-pub use pictures::{PictureCard, PictureEditor, PictureReplacement, PictureUsedIn, Pictures};
+pub use pictures::{MediaFileRow, MediaFileUse, MediaFiles, PictureCard, PictureEditor, PictureReplacement, PictureUsedIn, Pictures};
 pub use publication::{Check, CorrectionForm, Goes, Publication, Withdrawal};
 pub use site::{
     LookRow, NavigationEditor, NavigationRow, PageEditor, PageRow, PagesList, PartRow, RedirectRow, Redirects, SectionRow, Sections, Settings,
@@ -169,6 +169,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("publication.html", include_str!("../newsroom/templates/publication.html")),
     ("front.html", include_str!("../newsroom/templates/front.html")),
     ("picture-parts.html", include_str!("../newsroom/templates/picture-parts.html")),
+    ("media-files.html", include_str!("../newsroom/templates/media-files.html")),
     ("replacement.html", include_str!("../newsroom/templates/replacement.html")),
     ("pictures.html", include_str!("../newsroom/templates/pictures.html")),
     ("picture.html", include_str!("../newsroom/templates/picture.html")),

@@ -134,14 +134,16 @@ impl Wanted {
     fn patterns(&self) -> [String; MOST_WORDS] {
         let mut words = self.words.split_whitespace();
         std::array::from_fn(|_| match words.next() {
-            Some(word) => {
-                let escaped: String =
-                    word.to_lowercase().chars().flat_map(|c| if matches!(c, '%' | '_' | '!') { vec!['!', c] } else { vec![c] }).collect();
-                format!("%{escaped}%")
-            }
+            Some(word) => pattern(word),
             None => "%".to_owned(),
         })
     }
+}
+
+/// What LIKE is asked for a word anywhere; its own signs stand for themselves, after `!`.
+pub(crate) fn pattern(word: &str) -> String {
+    let escaped: String = word.to_lowercase().chars().flat_map(|c| if matches!(c, '%' | '_' | '!') { vec!['!', c] } else { vec![c] }).collect();
+    format!("%{escaped}%")
 }
 
 /// A place in the order of coming in, newest first, so that paging does not drift.

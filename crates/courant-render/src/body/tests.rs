@@ -247,7 +247,8 @@ proptest! {
 fn where_a_picture_stood_that_readers_may_not_have_stands_one_quiet_line() {
     let gone = |_: &str, _: &Framing| Some(view::Picture { gone: true, ..view::Picture::default() });
     let shown = Shown { pictures: &gone, media: &media };
-    let picture = |id: &str| json!({ "type": "picture", "attrs": { "picture": id.repeat(64), "alt": "A quay", "caption": "The quay", "credit": "AP" } });
+    let picture =
+        |id: &str| json!({ "type": "picture", "attrs": { "picture": id.repeat(64), "alt": "A quay", "caption": "The quay", "credit": "AP" } });
     let film = json!({ "type": "video", "attrs": { "file": "2".repeat(64), "poster": "a".repeat(64) } });
     let text = document(json!([picture("a"), { "type": "gallery", "content": [picture("a"), picture("b")] }, film]));
     let html = story_html(&text, shown, &BodyWords::default());

@@ -139,6 +139,57 @@ pub struct PictureEditor {
     pub history: Vec<AuditRow>,
 }
 
+/// A sound, a film or captions, as its list shows it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MediaFileRow {
+    /// Name of the file as it came.
+    pub name: String,
+    /// `audio`, `video` or `captions`.
+    pub kind: &'static str,
+    /// 'MP3, 4:12, 3.1 MB'.
+    pub about: String,
+    /// Its file, behind the newsroom's door.
+    pub src: String,
+    /// When it came in.
+    pub added: When,
+    /// Who brought it in.
+    pub by: String,
+    /// Stories whose readers have it.
+    pub stories: Vec<MediaFileUse>,
+}
+
+/// A story that uses a media file, with what it says of it there.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MediaFileUse {
+    /// Its headline and its editor.
+    pub story: Link,
+    /// Caption; may be empty.
+    pub caption: String,
+    /// The first words of the transcript; empty when there is none.
+    pub transcript: String,
+    /// What those who cannot hear it lack: 'no transcript, no captions'; may be empty.
+    pub missing: String,
+}
+
+/// Sounds, films and captions. Template `media-files.html`. GET: `q`, `kind`, `uses`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MediaFiles {
+    /// Around it.
+    pub page: Shell,
+    /// Words looked for.
+    pub q: String,
+    /// Which kind.
+    pub kinds: Vec<Choice>,
+    /// Whether a story uses it.
+    pub uses: Vec<Choice>,
+    /// Whether any filter is set.
+    pub filtered: bool,
+    /// Newest first.
+    pub files: Vec<MediaFileRow>,
+    /// Which part of the list this is.
+    pub paging: Paging,
+}
+
 /// Putting another picture in place of one. Template `replacement.html`.
 ///
 /// POST to `/newsroom/pictures/{id}/replacement`: `by` (id), `words` (`keep` or `take`), `framing` (`keep`). GET takes `q`,

@@ -19,6 +19,7 @@ mod find;
 mod flash;
 mod front;
 mod media_files;
+mod media_files_page;
 mod moves;
 mod passkeys;
 mod password;
