@@ -48,6 +48,7 @@ export function documentOf(copy) {
     for (const name of ["language", "section", "storyline"]) head.set(name, copy[name]);
     if (copy.dateline?.date) head.set("dateline_date", copy.dateline.date);
     if (copy.picture) head.set("picture", copy.picture.picture);
+    for (const name of ["crop", "focus"]) if (copy.picture?.[name]) head.set(`picture_${name}`, copy.picture[name]);
     doc.getArray("bylines").insert(0, copy.bylines);
     doc.getArray("tags").insert(0, copy.tags);
     model.writeBody(doc.getXmlFragment("body"), schema.nodeFromJSON(copy.body), new Map());
@@ -57,5 +58,7 @@ export function documentOf(copy) {
 
 /** The copy that a shared document has. */
 export function copyOf(doc) {
-  return JSON.parse(JSON.stringify({ ...model.headOf(doc), body: model.readBody(doc.getXmlFragment("body")) }));
+  // As the server writes it: what a use of a picture does not say is not there.
+  const said = (key, value) => (value === null && (key === "crop" || key === "focus") ? undefined : value);
+  return JSON.parse(JSON.stringify({ ...model.headOf(doc), body: model.readBody(doc.getXmlFragment("body")) }, said));
 }

@@ -57,6 +57,7 @@ export class Story {
       if (change.picture !== undefined) {
         this.choose("picture", change.picture?.picture ?? null);
         for (const key of ["alt", "caption", "credit"] as const) this.write(`picture_${key}`, change.picture?.[key] ?? "");
+        for (const key of ["crop", "focus"] as const) this.choose(`picture_${key}`, change.picture?.[key] || null);
       }
       if (change.bylines) rewrite(this.doc.getArray<Byline>("bylines"), change.bylines);
       if (change.tags) rewrite(this.doc.getArray<string>("tags"), change.tags);
@@ -116,7 +117,7 @@ export function headOf(doc: Y.Doc): HeadCopy {
     bylines: doc.getArray("bylines").toArray().filter(isByline).map(({ name, slug }) => ({ name, slug: slug ?? "" })),
     tags: doc.getArray("tags").toArray().filter((tag): tag is string => typeof tag === "string"),
     dateline: place || date ? { place, date } : null,
-    picture: picture ? { picture, alt: text("picture_alt"), caption: text("picture_caption"), credit: text("picture_credit") } : null,
+    picture: picture ? { picture, alt: text("picture_alt"), caption: text("picture_caption"), credit: text("picture_credit"), crop: choice("picture_crop") || null, focus: choice("picture_focus") || null } : null,
   };
 }
 

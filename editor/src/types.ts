@@ -27,6 +27,10 @@ export interface PictureAttrs {
   alt: string;
   caption: string;
   credit: string;
+  /** The part that this use shows, `100,50,800,600` in thousandths; absent: the whole picture. */
+  crop?: string | null;
+  /** The focal point of this use, `500,400` in thousandths; absent: the picture's own. */
+  focus?: string | null;
 }
 
 /** What a reporter writes; a revision freezes it. */
@@ -58,6 +62,10 @@ export interface PictureRecord {
   credit: string;
   creator?: string;
   rights?: string;
+  /** Last day on which readers may have it, `2018-04-30`. */
+  rights_end?: string | null;
+  /** Whether that day is over: readers do not get it. */
+  ended?: boolean;
 }
 
 /** The JSON in `<script id="story">`. */

@@ -218,7 +218,7 @@ export async function newsroomPages(paper, state) {
     sections: "/newsroom/sections", storylines: "/newsroom/storylines", "site pages": "/newsroom/pages", "site page": "/newsroom/pages/imprint", navigation: "/newsroom/navigation",
     settings: "/newsroom/settings", redirects: "/newsroom/redirects?try=/about", theme: "/newsroom/theme", "kept theme": kept, "paper in a kept theme": `${kept}/preview/front/light`, "section front": "/newsroom/fronts/world", plan,
     start: "/newsroom", stories: "/newsroom/stories", editor: story, empty, publication: `${story}/publication`, "publication of a draft": `${empty}/publication`,
-    preview: `${story}/preview`, pictures: "/newsroom/pictures", picture, front: "/newsroom/front", account: "/newsroom/account", "second factor": "/newsroom/account/second-factor",
+    preview: `${story}/preview`, pictures: "/newsroom/pictures", picture, "pictures that end soon": "/newsroom/pictures?rights=ending&date=made&from=2018-01-01", replacement: `${picture}/replacement`, "sound and film": "/newsroom/media-files", front: "/newsroom/front", account: "/newsroom/account", "second factor": "/newsroom/account/second-factor",
     people: "/newsroom/people", person, tokens: "/newsroom/tokens", audit: "/newsroom/audit", facts: `${empty}/facts`, notes: `${story}/notes`, "day book": "/newsroom/day-book", "day book of a week": "/newsroom/day-book?view=week", revisions: `${story}/revisions?from=1&to=draft`, corrections: `${story}/corrections`, missing: "/newsroom/stories/999999",
   };
 }

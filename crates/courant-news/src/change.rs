@@ -56,8 +56,29 @@ pub enum Change {
     BreakingSwitched { words: String, story: Option<StoryId>, until: Option<Timestamp> },
     /// A picture came in.
     PictureAdded { picture: String },
-    /// A picture's words, rights or focal point changed.
-    PictureChanged { picture: String },
+    /// A picture's words, rights or focal point changed; `what` says from what to what.
+    PictureChanged {
+        picture: String,
+        #[serde(default)]
+        what: String,
+    },
+    /// The last day on which a picture may be shown is over: readers do not get it any more.
+    PictureEnded { picture: String, last_day: String },
+    /// Another picture stands wherever this one stood; a line of its own follows for each story.
+    PictureReplaced { picture: String, by: String, stories: i64 },
+    /// A story shows another picture in place of one. `revision` is live now in place of `previous`; `waiting` is the one
+    /// that waits for its time now.
+    StoryPictureReplaced {
+        story: StoryId,
+        picture: String,
+        by: String,
+        #[serde(default)]
+        revision: Option<i64>,
+        #[serde(default)]
+        previous: Option<i64>,
+        #[serde(default)]
+        waiting: Option<i64>,
+    },
     /// A media file came in.
     MediaFileAdded { file: String },
     /// A section, storyline or the site's own words changed.
@@ -160,9 +181,19 @@ impl Change {
             | Change::NoteDeleted { story, .. }
             | Change::NoteDone { story, .. }
             | Change::NoteReopened { story, .. }
+            | Change::StoryPictureReplaced { story, .. }
             | Change::StoryReaddressed { story, .. } => Some(*story),
             Change::BreakingSwitched { story, .. } => *story,
             _ => None,
+        }
+    }
+
+    /// The pictures it is about.
+    pub fn pictures(&self) -> Vec<&str> {
+        match self {
+            Change::PictureAdded { picture } | Change::PictureChanged { picture, .. } | Change::PictureEnded { picture, .. } => vec![picture],
+            Change::PictureReplaced { picture, by, .. } => vec![picture, by],
+            _ => Vec::new(),
         }
     }
 
@@ -176,6 +207,9 @@ impl Change {
                 | Change::FrontArranged { .. }
                 | Change::BreakingSwitched { .. }
                 | Change::PictureChanged { .. }
+                | Change::PictureEnded { .. }
+                | Change::PictureReplaced { .. }
+                | Change::StoryPictureReplaced { .. }
                 | Change::SiteChanged { .. }
                 | Change::StoryScheduled { .. }
                 | Change::SectionChanged { .. }

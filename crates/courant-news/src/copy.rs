@@ -5,6 +5,7 @@ mod json;
 pub use json::NoCopy;
 
 use crate::body::{Document, Medium};
+use crate::framing::{Crop, Framing};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -90,6 +91,20 @@ pub struct PictureUse {
     pub caption: String,
     /// Credit.
     pub credit: String,
+    /// How this use cuts it.
+    #[serde(flatten)]
+    pub framing: Framing,
+}
+
+/// What takes the place of a picture wherever it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// Id of the picture that comes.
+    pub picture: String,
+    /// Alt text, caption and credit that come with it; `None`: each use keeps its own.
+    pub words: Option<[String; 3]>,
+    /// Whether crops and focal points of uses stay, as for another version of the same picture.
+    pub keeps_framing: bool,
 }
 
 /// Most characters of a headline.
@@ -167,6 +182,35 @@ impl Copy {
         all.sort();
         all.dedup();
         all
+    }
+
+    /// Pictures with the crops that are used of them, each once.
+    pub fn crops(&self) -> Vec<(String, Crop)> {
+        let lead = self.head.picture.iter().map(|p| (&p.picture, p.framing.crop));
+        let all = lead.chain(self.body.each_picture().map(|p| (&p.picture, p.framing.crop)));
+        let mut all: Vec<(String, Crop)> = all.filter_map(|(id, crop)| Some((id.clone(), crop?))).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    /// Puts another picture in the place of one, in every use: lead, text, galleries, still pictures of films. `false`
+    /// when it is not used.
+    pub fn replace_picture(&mut self, old: &str, new: &Replacement) -> bool {
+        if !self.pictures().iter().any(|id| id == old) {
+            return false;
+        }
+        if let Some(lead) = self.head.picture.as_mut().filter(|lead| lead.picture == old) {
+            lead.picture.clone_from(&new.picture);
+            if let Some([alt, caption, credit]) = &new.words {
+                (lead.alt, lead.caption, lead.credit) = (alt.clone(), caption.clone(), credit.clone());
+            }
+            if !new.keeps_framing {
+                lead.framing = Framing::default();
+            }
+        }
+        self.body = std::mem::take(&mut self.body).with_replaced(old, new);
+        true
     }
 
     /// Media files used anywhere in it, each once.

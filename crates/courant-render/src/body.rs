@@ -11,6 +11,7 @@ mod recording;
 
 use crate::view;
 use courant_news::body::Document;
+use courant_news::framing::Framing;
 
 pub use blocks::SIZES;
 pub use escape::escape;
@@ -79,6 +80,8 @@ pub struct BodyWords {
     pub audio: String,
     /// Name of a film without a caption: 'Video'.
     pub video: String,
+    /// What stands where a picture stood that readers may not have any more: 'This picture is no longer available.'
+    pub picture_gone: String,
     /// BCP 47 of the text: what a film's captions are in.
     pub language: String,
 }
@@ -105,6 +108,7 @@ impl BodyWords {
             captions: word("captions", "Captions"),
             audio: word("audio", "Recording"),
             video: word("video", "Video"),
+            picture_gone: word("picture_gone", "This picture is no longer available."),
             language: language.to_owned(),
         }
     }
@@ -113,8 +117,8 @@ impl BodyWords {
 /// Finds what a body shows by its identifier.
 #[derive(Clone, Copy)]
 pub struct Shown<'w> {
-    /// A picture; one that is not found is left out.
-    pub pictures: &'w dyn Fn(&str) -> Option<view::Picture>,
+    /// A picture as it is cut here; one that is not found is left out.
+    pub pictures: &'w dyn Fn(&str, &Framing) -> Option<view::Picture>,
     /// A media file: a recording or captions; a recording that is not found is left out.
     pub media: &'w dyn Fn(&str) -> Option<view::MediaFile>,
 }
@@ -144,13 +148,13 @@ pub fn story_feed_html(doc: &Document, shown: Shown<'_>, words: &BodyWords, orig
 /// A text without recordings, as it stands on a page. `pictures` finds a picture by its identifier.
 #[must_use]
 pub fn body_html(doc: &Document, pictures: &dyn Fn(&str) -> Option<view::Picture>, words: &BodyWords) -> String {
-    story_html(doc, Shown { pictures, media: &|_| None }, words)
+    story_html(doc, Shown { pictures: &|id, _| pictures(id), media: &|_| None }, words)
 }
 
 /// A text without recordings, as [`story_feed_html`] writes it.
 #[must_use]
 pub fn feed_html(doc: &Document, pictures: &dyn Fn(&str) -> Option<view::Picture>, words: &BodyWords, origin: &str) -> String {
-    story_feed_html(doc, Shown { pictures, media: &|_| None }, words, origin)
+    story_feed_html(doc, Shown { pictures: &|id, _| pictures(id), media: &|_| None }, words, origin)
 }
 
 #[cfg(test)]

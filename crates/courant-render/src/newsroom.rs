@@ -22,7 +22,7 @@ pub use flow::{
 pub use front::{Arranged, BreakingForm, Candidate, ComingRow, FrontEditor, Planned, Slot};
 pub use notes::{NoteRow, Notes, RemarkRow};
 pub use people::{Account, OwnPasskey, Problem, RecoveryCodes, SecondFactor, SecondStep, Session, SignIn, Welcome};
-pub use pictures::{PictureCard, PictureEditor, Pictures};
+pub use pictures::{MediaFileRow, MediaFileUse, MediaFiles, PictureCard, PictureEditor, PictureReplacement, PictureUsedIn, Pictures};
 pub use publication::{Check, CorrectionForm, Goes, Publication, UnclearLink, Withdrawal};
 pub use site::{
     NavigationEditor, NavigationRow, PageEditor, PageRow, PagesList, RedirectRow, Redirects, SectionRow, Sections, Settings, StorylineRow,
@@ -172,6 +172,9 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("editor.html", include_str!("../newsroom/templates/editor.html")),
     ("publication.html", include_str!("../newsroom/templates/publication.html")),
     ("front.html", include_str!("../newsroom/templates/front.html")),
+    ("picture-parts.html", include_str!("../newsroom/templates/picture-parts.html")),
+    ("media-files.html", include_str!("../newsroom/templates/media-files.html")),
+    ("replacement.html", include_str!("../newsroom/templates/replacement.html")),
     ("pictures.html", include_str!("../newsroom/templates/pictures.html")),
     ("picture.html", include_str!("../newsroom/templates/picture.html")),
     ("second-step.html", include_str!("../newsroom/templates/second-step.html")),

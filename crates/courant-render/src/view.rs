@@ -52,9 +52,9 @@ pub struct Rendition {
 pub struct Picture {
     /// Fallback file (JPEG, middle width).
     pub url: String,
-    /// Pixels of the original, for the aspect ratio.
+    /// Pixels of the part of the original that is shown, for the aspect ratio.
     pub width: u32,
-    /// Pixels of the original, for the aspect ratio.
+    /// Pixels of the part of the original that is shown, for the aspect ratio.
     pub height: u32,
     /// WebP files, narrow to wide.
     pub webp: Vec<Rendition>,
@@ -68,6 +68,8 @@ pub struct Picture {
     pub credit: String,
     /// Focal point in tenths of the width and height, 0 to 10, for the classes `fx-N` and `fy-N`.
     pub focus: (u8, u8),
+    /// Whether readers may not have it any more: then it has no files, and a line says so where it stood in a text.
+    pub gone: bool,
 }
 
 /// A media file of the newsroom's own: a sound, a film, or captions.

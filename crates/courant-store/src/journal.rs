@@ -11,6 +11,8 @@ statements! {
     JOURNAL_AFTER = "SELECT seq, at, actor, change FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2";
     JOURNAL_LAST = "SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1";
     JOURNAL_OF_STORY = "SELECT seq, at, actor, change FROM journal WHERE story_id = ?1 ORDER BY seq DESC LIMIT ?2";
+    JOURNAL_OF_PICTURE = "SELECT j.seq, j.at, j.actor, j.change FROM picture_lines p JOIN journal j ON j.seq = p.seq WHERE p.picture_id = ?1 ORDER BY p.seq DESC LIMIT ?2";
+    PICTURE_LINE_ADD = "INSERT INTO picture_lines (picture_id, seq) VALUES (?1, ?2) ON CONFLICT (picture_id, seq) DO NOTHING";
     JOURNAL_LAST_LIKE = "SELECT seq, at, actor, change FROM journal WHERE change LIKE ?1 ORDER BY seq DESC LIMIT 1";
     JOURNAL_TRAIL = "SELECT seq, at, actor, change FROM journal WHERE seq < ?1 AND (story_id = ?2 OR ?2 = 0) AND (actor = ?3 OR ?3 = '' OR change LIKE ?4 OR change LIKE ?5) AND at >= ?6 AND at < ?7 ORDER BY seq DESC LIMIT ?8";
     CURSOR_GET = "SELECT seq FROM cursors WHERE follower = ?1";
@@ -59,6 +61,9 @@ impl Write<'_> {
         let (previous, story) = (self.journal_end_hash()?, change.story());
         let hash = crate::chain::line_hash(&previous, self.now(), &self.actor, story, &text);
         let seq = self.insert(&JOURNAL_ADD, (self.now(), &self.actor, story, text, previous, &hash))?;
+        for picture in change.pictures() {
+            self.run(&PICTURE_LINE_ADD, (picture, seq))?;
+        }
         self.set_journal_end(seq, &hash)
     }
 
@@ -104,6 +109,14 @@ impl Read<'_> {
         self.all(&JOURNAL_OF_STORY, (story, most), line)?.into_iter().map(read_line).collect()
     }
 
+    /// The last lines about a picture, newest first.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the database.
+    pub fn journal_of_picture(&self, picture: &str, most: i64) -> Result<Vec<Line>, Problem> {
+        self.all(&JOURNAL_OF_PICTURE, (picture, most), line)?.into_iter().map(read_line).collect()
+    }
+
     /// Lines as the audit trail asks for them, newest first.
     ///
     /// # Errors
@@ -138,4 +151,18 @@ impl Read<'_> {
     pub fn cursor(&self, follower: &str) -> Result<i64, Problem> {
         Ok(self.one(&CURSOR_GET, [follower], |row| row.get(0))?.unwrap_or(0))
     }
+}
+
+/// Writes down which of the lines there are tell of which picture.
+pub(crate) fn fill_picture_lines(connection: &rusqlite::Connection) -> Result<(), Problem> {
+    let mut lines = connection.prepare("SELECT seq, change FROM journal WHERE change LIKE '{\"kind\":\"picture_%'")?;
+    let mut add = connection.prepare("INSERT INTO picture_lines (picture_id, seq) VALUES (?1, ?2)")?;
+    let mut rows = lines.query([])?;
+    while let Some(row) = rows.next()? {
+        let (seq, text): (i64, String) = (row.get(0)?, row.get(1)?);
+        for picture in serde_json::from_str::<Change>(&text)?.pictures() {
+            add.execute((picture, seq))?;
+        }
+    }
+    Ok(())
 }

@@ -17,6 +17,7 @@ pub mod lists;
 pub mod media_files;
 pub mod migrate;
 pub mod notes;
+pub mod picture_uses;
 pub mod pictures;
 pub mod places;
 pub mod redirects;
@@ -49,6 +50,7 @@ pub fn statements() -> Vec<&'static Statement> {
         lists::STATEMENTS,
         media_files::STATEMENTS,
         notes::STATEMENTS,
+        picture_uses::STATEMENTS,
         pictures::STATEMENTS,
         places::STATEMENTS,
         redirects::STATEMENTS,

@@ -33,7 +33,6 @@ statements! {
     LIVE_COUNT = "SELECT count(*) FROM stories WHERE state = 'published' AND released_at <= ?1 AND (embargo_at IS NULL OR embargo_at <= ?1)";
     TAG_NAME = "SELECT t.name FROM live_tags t JOIN stories s ON s.id = t.story_id WHERE t.slug = ?2 AND s.state = 'published' AND s.released_at <= ?1 AND (s.embargo_at IS NULL OR s.embargo_at <= ?1) ORDER BY s.published_at DESC LIMIT 1";
     TAGS_KNOWN = "SELECT name, count(*) AS uses FROM live_tags GROUP BY name ORDER BY uses DESC, name LIMIT ?1";
-    PICTURE_SHOWN = "SELECT CASE WHEN s.withdrawn_at IS NOT NULL THEN 'withdrawn' ELSE s.state END FROM live_pictures u JOIN stories s ON s.id = u.story_id WHERE u.picture_id = ?2 AND s.released_at <= ?1 AND (s.embargo_at IS NULL OR s.embargo_at <= ?1) AND (s.state IN ('published', 'withdrawn') OR (s.state = 'scheduled' AND s.withdrawn_at IS NOT NULL)) ORDER BY s.state LIMIT 1";
 }
 
 /// A story in a list.
@@ -138,7 +137,7 @@ fn with_head((live, head, [section, storyline]): Row) -> Result<Live, Problem> {
 pub enum PictureSight {
     /// A story that may be seen uses it.
     Shown,
-    /// Only withdrawn stories use it.
+    /// Only withdrawn stories use it; or readers have had it, and its rights have ended or another stands in its place.
     Gone,
     /// No reader has had it.
     Unknown,
@@ -186,15 +185,5 @@ impl Read<'_> {
     /// Tags in use, most used first.
     pub fn tags_known(&self, most: i64) -> Result<Vec<String>, Problem> {
         self.all(&TAGS_KNOWN, [most], |row| row.get(0))
-    }
-
-    /// Whether readers may fetch a picture.
-    pub fn picture_sight(&self, picture: &str, now: Timestamp) -> Result<PictureSight, Problem> {
-        let state: Option<String> = self.one(&PICTURE_SHOWN, (now.as_millisecond(), picture), |row| row.get(0))?;
-        Ok(match state.as_deref() {
-            Some("published") => PictureSight::Shown,
-            Some(_) => PictureSight::Gone,
-            None => PictureSight::Unknown,
-        })
     }
 }

@@ -1,7 +1,7 @@
 //! Media files (sounds, films, captions): their record, and who uses them. The files lie beside the database.
 
 use crate::lists::PictureSight;
-use crate::pictures::short;
+use crate::pictures::{Place, pattern, short};
 use crate::statement::statements;
 use crate::store::{Problem, Read, Write, instant};
 use courant_news::copy::Copy;
@@ -20,6 +20,8 @@ statements! {
     MEDIA_FILE_GET = concat!(file_columns!(), "WHERE id = ?1");
     MEDIA_FILE_BY_SHORT = concat!(file_columns!(), "WHERE short = ?1");
     MEDIA_FILES = concat!(file_columns!(), "ORDER BY added_at DESC, id LIMIT ?1");
+    MEDIA_FILES_FOUND = concat!(file_columns!(), "WHERE lower(file_name) LIKE ?1 ESCAPE '!' AND CASE CAST(?2 AS TEXT) WHEN 'captions' THEN format = 'vtt' WHEN 'audio' THEN format <> 'vtt' AND width = 0 WHEN 'video' THEN width > 0 ELSE 1 = 1 END AND CASE CAST(?3 AS TEXT) WHEN 'used' THEN EXISTS (SELECT 1 FROM live_media_files u WHERE u.file_id = media_files.id) WHEN 'unused' THEN NOT EXISTS (SELECT 1 FROM live_media_files u WHERE u.file_id = media_files.id) ELSE 1 = 1 END AND (added_at, id) < (?4, ?5) ORDER BY added_at DESC, id DESC LIMIT ?6");
+    MEDIA_FILE_STORIES = "SELECT u.story_id FROM live_media_files u WHERE u.file_id = ?1 ORDER BY u.story_id DESC LIMIT ?2";
     MEDIA_FILE_SHOWN = "SELECT CASE WHEN s.withdrawn_at IS NOT NULL THEN 'withdrawn' ELSE s.state END FROM live_media_files u JOIN stories s ON s.id = u.story_id WHERE u.file_id = ?2 AND s.released_at <= ?1 AND (s.embargo_at IS NULL OR s.embargo_at <= ?1) AND (s.state IN ('published', 'withdrawn') OR (s.state = 'scheduled' AND s.withdrawn_at IS NOT NULL)) ORDER BY s.state LIMIT 1";
     MEDIA_USES_CLEAR = "DELETE FROM live_media_files WHERE story_id = ?1";
     MEDIA_USE_ADD = "INSERT INTO live_media_files (story_id, file_id) VALUES (?1, ?2)";
@@ -88,6 +90,18 @@ impl Read<'_> {
     /// Media files, newest first.
     pub fn media_files(&self, most: i64) -> Result<Vec<MediaFile>, Problem> {
         self.all(&MEDIA_FILES, [most], media_file)
+    }
+
+    /// Media files whose name holds `words`, of a kind (`audio`, `video`, `captions` or empty), `used` in a live revision,
+    /// `unused` or either; newest first, after a place in that order.
+    pub fn media_files_found(&self, words: &str, kind: &str, uses: &str, before: Option<&Place>, most: i64) -> Result<Vec<MediaFile>, Problem> {
+        let (at, id) = before.map_or((i64::MAX, ""), |place| (place.added_at.as_millisecond(), place.id.as_str()));
+        self.all(&MEDIA_FILES_FOUND, (pattern(words), kind, uses, at, id, most), media_file)
+    }
+
+    /// Stories whose live revision uses a media file, newest first.
+    pub fn stories_with_media_file(&self, file: &str, most: i64) -> Result<Vec<StoryId>, Problem> {
+        self.all(&MEDIA_FILE_STORIES, (file, most), |row| row.get(0))
     }
 
     /// Whether readers may fetch a media file: as for pictures.

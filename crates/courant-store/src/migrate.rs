@@ -12,10 +12,14 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005-site.sql"),
     include_str!("../migrations/0006-media-files.sql"),
     include_str!("../migrations/0007-notes.sql"),
+    PICTURE_LIBRARY,
     include_str!("../migrations/0009-links.sql"),
     include_str!("../migrations/0010-themes.sql"),
     include_str!("../migrations/0011-ledger.sql"),
 ];
+
+/// Says which drafts use which pictures, which only this program can read out of them.
+const PICTURE_LIBRARY: &str = include_str!("../migrations/0008-picture-library.sql");
 
 /// The migration with whose columns the lines of the journal are chained, counted from 1.
 const CHAINS_JOURNAL: usize = 2;
@@ -65,6 +69,11 @@ pub(crate) fn run_list(connection: &mut Connection, migrations: &[&str]) -> Resu
         transaction.execute_batch(&text(migration, Dialect::Sqlite))?;
         if MIGRATIONS.get(CHAINS_JOURNAL - 1) == Some(migration) {
             crate::chain::chain_old_lines(&transaction)?;
+        }
+        if *migration == PICTURE_LIBRARY {
+            crate::pictures::fill_words(&transaction)?;
+            crate::picture_uses::fill_draft_uses(&transaction)?;
+            crate::journal::fill_picture_lines(&transaction)?;
         }
         transaction.pragma_update(None, "user_version", i64::try_from(number + 1).unwrap_or(i64::MAX))?;
         transaction.commit()?;

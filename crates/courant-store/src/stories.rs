@@ -36,7 +36,6 @@ statements! {
     STORIES_LATE = concat!(story_columns!(), "WHERE due_at >= ?1 AND due_at < ?2 AND state IN ('draft', 'in_review', 'ready') ORDER BY due_at DESC, id DESC LIMIT ?3");
     DRAFTS_SAVED = "SELECT id, draft_version, draft_at FROM stories WHERE (draft_at, id) > (?1, ?2) ORDER BY draft_at, id LIMIT ?3";
     STORIES_COUNT = "SELECT count(*) FROM stories";
-    STORIES_WITH_PICTURE = concat!(story_columns!(), "WHERE draft LIKE ?1 ORDER BY draft_at DESC, id DESC LIMIT ?2");
     DRAFT_GET = "SELECT draft FROM stories WHERE id = ?1";
     DRAFT_SAVE = "UPDATE stories SET draft = ?2, draft_version = draft_version + 1, draft_at = ?3, draft_by = ?4 WHERE id = ?1 AND draft_version = ?5";
     STORY_STATE = "UPDATE stories SET state = ?2, withdrawn_at = ?3, moved_at = ?4, moved_by = ?5, move_note = ?6 WHERE id = ?1";
@@ -50,8 +49,6 @@ statements! {
     TAG_ADD = "INSERT INTO live_tags (story_id, slug, name) VALUES (?1, ?2, ?3)";
     BYLINES_CLEAR = "DELETE FROM live_people WHERE story_id = ?1";
     BYLINE_ADD = "INSERT INTO live_people (story_id, slug) VALUES (?1, ?2) ON CONFLICT (story_id, slug) DO NOTHING";
-    USES_CLEAR = "DELETE FROM live_pictures WHERE story_id = ?1";
-    USE_ADD = "INSERT INTO live_pictures (story_id, picture_id) VALUES (?1, ?2)";
 }
 
 /// A story without its words.
@@ -233,11 +230,6 @@ impl Read<'_> {
         Ok(self.one(&STORIES_COUNT, [], |row| row.get(0))?.unwrap_or(0))
     }
 
-    /// Stories whose draft uses a picture, last changed first; the id is of hex digits only.
-    pub fn stories_with_picture(&self, picture: &str, most: i64) -> Result<Vec<Story>, Problem> {
-        self.all(&STORIES_WITH_PICTURE, (format!("%{picture}%"), most), story)
-    }
-
     /// All of the draft but its text.
     pub fn draft_head(&self, id: StoryId) -> Result<Head, Problem> {
         let text: Option<String> = self.one(&DRAFT_GET, [id], |row| row.get(0))?;
@@ -287,13 +279,19 @@ impl Write<'_> {
     /// # Errors
     /// A [`Problem`] of the database; so for every function here.
     pub fn add_story(&self, draft: &Copy) -> Result<StoryId, Problem> {
-        self.insert(&STORY_ADD, (serde_json::to_string(draft)?, self.now(), &self.actor))
+        let id = self.insert(&STORY_ADD, (serde_json::to_string(draft)?, self.now(), &self.actor))?;
+        self.set_draft_uses(id, draft)?;
+        Ok(id)
     }
 
     /// Saves the draft over version `base`; `false` when it has moved on since.
     pub fn save_draft(&self, id: StoryId, base: i64, draft: &Copy) -> Result<bool, Problem> {
         let text = serde_json::to_string(draft)?;
-        Ok(self.run(&DRAFT_SAVE, (id, text, self.now(), &self.actor, base))? == 1)
+        let saved = self.run(&DRAFT_SAVE, (id, text, self.now(), &self.actor, base))? == 1;
+        if saved {
+            self.set_draft_uses(id, draft)?;
+        }
+        Ok(saved)
     }
 
     /// Sets a state that changes nothing else, with what who moved it said.
@@ -346,10 +344,7 @@ impl Write<'_> {
             self.keep_person(&slug, &name)?;
             self.run(&BYLINE_ADD, (id, slug))?;
         }
-        self.run(&USES_CLEAR, [id])?;
-        for picture in copy.pictures() {
-            self.run(&USE_ADD, (id, picture))?;
-        }
+        self.set_picture_uses(id, copy)?;
         self.set_media_uses(id, copy)
     }
 

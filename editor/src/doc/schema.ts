@@ -87,18 +87,18 @@ const nodes: Record<string, NodeSpec> = {
   table_header: cell("th", "header_cell"),
   picture: {
     group: "block", atom: true, draggable: true, isolating: true,
-    attrs: { picture: text, alt: text, caption: text, credit: text },
+    attrs: { picture: text, alt: text, caption: text, credit: text, crop: { default: null }, focus: { default: null } },
     parseDOM: [{
       tag: "figure[data-picture]",
       getAttrs: (dom) => {
         const picture = dom.getAttribute("data-picture") ?? "";
         const read = (name: string): string => dom.getAttribute(`data-${name}`) ?? "";
-        return isPictureId(picture) && { picture, alt: read("alt"), caption: read("caption"), credit: read("credit") };
+        return isPictureId(picture) && { picture, alt: read("alt"), caption: read("caption"), credit: read("credit"), crop: dom.getAttribute("data-crop"), focus: dom.getAttribute("data-focus") };
       },
     }],
     toDOM: (node) => {
-      const { picture, alt, caption, credit } = node.attrs as Record<string, string>;
-      return ["figure", { "data-picture": picture, "data-alt": alt, "data-caption": caption, "data-credit": credit }, ["figcaption", `${caption} ${credit}`.trim()]];
+      const { picture, alt, caption, credit, crop, focus } = node.attrs as Record<string, string>;
+      return ["figure", { "data-picture": picture, "data-alt": alt, "data-caption": caption, "data-credit": credit, ...(crop ? { "data-crop": crop } : {}), ...(focus ? { "data-focus": focus } : {}) }, ["figcaption", `${caption} ${credit}`.trim()]];
     },
   },
   rule: { group: "block", parseDOM: [{ tag: "hr" }], toDOM: () => ["hr"] },

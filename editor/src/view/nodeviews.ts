@@ -66,7 +66,7 @@ export class PictureView implements NodeView {
   deselectNode(): void { this.dom.classList.remove("chosen"); }
   stopEvent(event: Event): boolean {
     const target = event.target as HTMLElement;
-    return !event.type.startsWith("drag") && event.type !== "drop" && !!target.closest("textarea, button, label, progress, .focal");
+    return !event.type.startsWith("drag") && event.type !== "drop" && !!target.closest("textarea, button, label, progress, .focal, .crop, .crop-bar");
   }
   ignoreMutation(): boolean { return true; }
   destroy(): void { this.box.destroy(); }

@@ -50,7 +50,14 @@ fn block(block: &Block) -> Value {
 }
 
 fn picture(picture: &Picture) -> Value {
-    let attrs = json!({ "picture": picture.picture, "alt": picture.alt, "caption": picture.caption, "credit": picture.credit });
+    let mut attrs = json!({ "picture": picture.picture, "alt": picture.alt, "caption": picture.caption, "credit": picture.credit });
+    let framing = &picture.framing;
+    for (key, text) in [("crop", framing.crop.map(|crop| crop.to_string())), ("focus", framing.focus.map(|focus| focus.to_string()))] {
+        // As in the editor: what a use does not say is not written.
+        if let Some(text) = text {
+            attrs[key] = text.into();
+        }
+    }
     node("picture", Some(attrs), Vec::new())
 }
 

@@ -3,6 +3,8 @@
 use super::check;
 use super::error::BodyError;
 use super::link::{Href, Ref};
+use crate::copy::Replacement;
+use crate::framing::Framing;
 
 /// The text of a story: a valid, normalised sequence of blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +54,31 @@ impl Document {
         });
         for recording in self.recordings_mut().filter(|recording| !recording.poster.is_empty()) {
             recording.poster = replace(&recording.poster).unwrap_or_default();
+        }
+        self
+    }
+
+    /// Puts another picture in the place of one, wherever it stands.
+    #[must_use]
+    pub fn with_replaced(mut self, old: &str, new: &Replacement) -> Self {
+        for block in &mut self.blocks {
+            let pictures = match block {
+                Block::Picture(picture) => std::slice::from_mut(picture),
+                Block::Gallery(pictures) => pictures.as_mut_slice(),
+                _ => &mut [],
+            };
+            for picture in pictures.iter_mut().filter(|picture| picture.picture == old) {
+                picture.picture.clone_from(&new.picture);
+                if let Some([alt, caption, credit]) = &new.words {
+                    (picture.alt, picture.caption, picture.credit) = (alt.clone(), caption.clone(), credit.clone());
+                }
+                if !new.keeps_framing {
+                    picture.framing = Framing::default();
+                }
+            }
+        }
+        for recording in self.recordings_mut().filter(|recording| recording.poster == old) {
+            recording.poster.clone_from(&new.picture);
         }
         self
     }
@@ -285,6 +312,8 @@ pub struct Picture {
     pub caption: String,
     /// Credit; may be empty.
     pub credit: String,
+    /// How this use cuts it.
+    pub framing: Framing,
 }
 
 /// A piece of running text.

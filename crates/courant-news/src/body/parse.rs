@@ -4,7 +4,11 @@ use super::error::{BodyError, Place};
 use super::limits::{MAX_DEPTH, MAX_NODES};
 use super::link::{Href, Ref};
 use super::model::{Block, Cell, Document, Inline, Level, LinkCard, ListItem, Mark, Medium, Picture, Recording, Row};
+use crate::framing::{Crop, Focus, Framing, NotAFraming};
 use serde_json::{Map, Value};
+
+/// Attributes of a picture.
+const PICTURE: [&str; 6] = ["picture", "alt", "caption", "credit", "crop", "focus"];
 
 impl Document {
     /// Reads ProseMirror's JSON: `{"type":"doc","content":[…]}`.
@@ -121,7 +125,7 @@ impl Parser {
             "heading" => &["level"],
             "ordered_list" => &["start"],
             "pull_quote" => &["cite"],
-            "picture" => &["picture", "alt", "caption", "credit"],
+            "picture" => &PICTURE,
             "link_card" => &["href", "source"],
             "audio" => &["file", "credit"],
             "video" => &["file", "captions", "poster", "credit"],
@@ -177,6 +181,15 @@ impl Parser {
             alt: self.text_attr(attrs, "alt")?,
             caption: self.text_attr(attrs, "caption")?,
             credit: self.text_attr(attrs, "credit")?,
+            framing: self.framing(attrs)?,
+        })
+    }
+
+    fn framing(&self, attrs: Option<&Object>) -> Parsed<Framing> {
+        let wrong = |why: NotAFraming| self.place.error(format!("has {why}"), "write thousandths of its sides, such as 100,50,800,600 or 500,400");
+        Ok(Framing {
+            crop: Crop::read(&self.text_attr(attrs, "crop")?).map_err(wrong)?,
+            focus: Focus::read(&self.text_attr(attrs, "focus")?).map_err(wrong)?,
         })
     }
 
@@ -188,7 +201,7 @@ impl Parser {
             if self.kind(node)? != "picture" {
                 return Err(self.place.error("is not a picture", "leave only pictures in a gallery"));
             }
-            let attrs = self.attrs(node, &["picture", "alt", "caption", "credit"])?;
+            let attrs = self.attrs(node, &PICTURE)?;
             pictures.push(self.picture(node, attrs)?);
             self.place.leave();
         }

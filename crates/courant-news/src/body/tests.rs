@@ -1,4 +1,5 @@
 use super::*;
+use crate::framing::{Crop, Focus, Framing};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -206,16 +207,18 @@ fn block() -> impl Strategy<Value = Block> {
         proptest::collection::vec(flow(), 1..3).prop_map(Block::Blockquote),
         (any::<String>(), inlines()).prop_map(|(cite, content)| Block::PullQuote { cite, content }),
         proptest::collection::vec(row, 1..3).prop_map(Block::Table),
-        ("[0-9a-f]{64}", any::<String>(), any::<String>(), any::<String>()).prop_map(|(picture, alt, caption, credit)| Block::Picture(Picture {
-            picture,
-            alt,
-            caption,
-            credit
-        })),
+        ("[0-9a-f]{64}", any::<String>(), any::<String>(), any::<String>(), framing())
+            .prop_map(|(picture, alt, caption, credit, framing)| { Block::Picture(Picture { picture, alt, caption, credit, framing }) }),
         Just(Block::Rule),
         any::<String>().prop_map(Block::CodeBlock),
         more_blocks(),
     ]
+}
+
+fn framing() -> impl Strategy<Value = Framing> {
+    let crop = (0u16..900, 0u16..900, 50u16..100, 50u16..100).prop_map(|(x, y, w, h)| Crop::new(x, y, w, h).expect("inside"));
+    let focus = (0u16..=1000, 0u16..=1000).prop_map(|(x, y)| Focus::new(x, y).expect("inside"));
+    (proptest::option::of(crop), proptest::option::of(focus)).prop_map(|(crop, focus)| Framing { crop, focus })
 }
 
 fn more_blocks() -> impl Strategy<Value = Block> {

@@ -2,6 +2,7 @@
 
 use super::Copy;
 use crate::body::{BodyError, Document};
+use crate::framing;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
@@ -41,6 +42,10 @@ enum Shape {
     Fields(&'static [(&'static str, Shape)]),
     /// May be `null`.
     Maybe(&'static Shape),
+    /// A rectangle of a picture.
+    Crop,
+    /// A point of a picture.
+    Focus,
 }
 
 use Shape::{Body, Day, Fields, List, Maybe, Text};
@@ -57,7 +62,17 @@ const COPY: Shape = Fields(&[
     ("section", Text),
     ("storyline", Text),
     ("tags", List(&Text)),
-    ("picture", Maybe(&Fields(&[("picture", Text), ("alt", Text), ("caption", Text), ("credit", Text)]))),
+    (
+        "picture",
+        Maybe(&Fields(&[
+            ("picture", Text),
+            ("alt", Text),
+            ("caption", Text),
+            ("credit", Text),
+            ("crop", Maybe(&Shape::Crop)),
+            ("focus", Maybe(&Shape::Focus)),
+        ])),
+    ),
     ("body", Body),
 ]);
 
@@ -71,6 +86,10 @@ fn misfit(value: &Value, shape: &Shape, path: &str) -> Option<(String, String)> 
         Text => wrong("no text", "Write it as a text."),
         Day if value.as_str().is_some_and(|day| day.is_empty() || day.parse::<Date>().is_ok()) => None,
         Day => wrong("no day", "Write it as 2018-03-28."),
+        Shape::Crop if value.as_str().is_some_and(|text| framing::Crop::read(text).is_ok()) => None,
+        Shape::Crop => wrong("no crop", "Write left, top, width and height in thousandths, inside the picture: 100,50,800,600."),
+        Shape::Focus if value.as_str().is_some_and(|text| framing::Focus::read(text).is_ok()) => None,
+        Shape::Focus => wrong("no focal point", "Write two whole numbers from 0 to 1000: 500,400."),
         Body => Document::from_json(value).err().map(|error| in_body(path, &error)),
         List(shape) => match value.as_array() {
             Some(list) => list.iter().enumerate().find_map(|(index, value)| misfit(value, shape, &format!("{path}[{index}]"))),
@@ -110,6 +129,16 @@ mod tests {
             (json!({ "dateline": { "place": "Haemun", "date": "12018-03-28" } }), "The field ‘dateline.date’ is no day.", "Write it as 2018-03-28."),
             (json!({ "bylines": [{ "name": "Ana" }, { "name": null }] }), "The field ‘bylines[1].name’ is no text.", "Write it as a text."),
             (json!({ "tags": "harbour" }), "The field ‘tags’ is no list.", "Write it as a list."),
+            (
+                json!({ "picture": { "crop": "0,0,2000,500" } }),
+                "The field ‘picture.crop’ is no crop.",
+                "Write left, top, width and height in thousandths, inside the picture: 100,50,800,600.",
+            ),
+            (
+                json!({ "picture": { "focus": [0.5, 0.5] } }),
+                "The field ‘picture.focus’ is no focal point.",
+                "Write two whole numbers from 0 to 1000: 500,400.",
+            ),
             (json!({ "picture": "lead.jpg" }), "The field ‘picture’ is no object.", "Write it as an object with its keys."),
             (
                 json!({ "body": { "type": "doc", "content": [{ "type": "heading", "attrs": { "level": 7 } }] } }),
@@ -127,7 +156,7 @@ mod tests {
         let full = json!({
             "headline": "", "standfirst": "", "slug": "", "slugline": "", "language": "", "kicker": "", "section": "", "storyline": "",
             "bylines": [{ "name": "", "slug": "" }], "dateline": { "place": "", "date": "2018-03-28" }, "tags": [""],
-            "picture": { "picture": "", "alt": "", "caption": "", "credit": "" },
+            "picture": { "picture": "", "alt": "", "caption": "", "credit": "", "crop": "100,50,800,600", "focus": "500,400" },
             "body": { "type": "doc", "content": [{ "type": "paragraph" }] },
         });
         let keys: Vec<String> = serde_json::to_value(Copy::default()).expect("plain").as_object().expect("an object").keys().cloned().collect();
@@ -142,6 +171,8 @@ mod tests {
                 json!({ "name": 5 }),
                 json!([{ "slug": 5 }]),
                 json!({ "date": "x" }),
+                json!({ "crop": "x" }),
+                json!({ "focus": "1,1,1" }),
                 json!(true),
             ] {
                 let mut copy = full.clone();

@@ -137,7 +137,11 @@ impl<'d, 'w> Writer<'d, 'w> {
         let label = escape(&self.words.gallery);
         self.tag(&format!("<div class=\"gallery\" role=\"group\" aria-label=\"{label}\">"), "");
         let inside = self.out.len();
-        pictures.iter().for_each(|picture| self.picture(picture, GALLERY_SIZES));
+        let shown = |picture: &&Picture| (self.shown.pictures)(&picture.picture, &picture.framing).is_some_and(|p| !p.gone);
+        let there: Vec<&Picture> = pictures.iter().filter(shown).collect();
+        // One of many is not missed; a gallery without any says so once.
+        let shown = if there.is_empty() { pictures.iter().take(1).collect() } else { there };
+        shown.into_iter().for_each(|picture| self.picture(picture, GALLERY_SIZES));
         if self.out.len() == inside {
             self.out.truncate(start);
             return;
@@ -239,7 +243,12 @@ impl<'d, 'w> Writer<'d, 'w> {
     }
 
     fn picture(&mut self, node: &Picture, sizes: &str) {
-        let Some(picture) = (self.shown.pictures)(&node.picture) else { return };
+        let Some(picture) = (self.shown.pictures)(&node.picture, &node.framing) else { return };
+        if picture.gone {
+            let words = escape(&self.words.picture_gone);
+            self.tag(&format!("<p class=\"picture-gone\">{words}</p>"), &format!("<p>{words}</p>"));
+            return;
+        }
         // The story's own words go first; what it leaves out is taken from the picture's record, except the caption.
         let alt = if node.alt.is_empty() { &picture.alt } else { &node.alt };
         let credit = if node.credit.is_empty() { &picture.credit } else { &node.credit };

@@ -6,6 +6,7 @@ use super::escape::escape;
 use crate::times::length;
 use crate::view::MediaFile;
 use courant_news::body::{Medium, Recording, inline_text};
+use courant_news::framing::Framing;
 
 impl<'d> Writer<'d, '_> {
     /// A recording whose file is not found is left out.
@@ -31,7 +32,7 @@ impl<'d> Writer<'d, '_> {
             return;
         }
         let size = if file.width > 0 && file.height > 0 { format!(" width=\"{}\" height=\"{}\"", file.width, file.height) } else { String::new() };
-        let poster = (self.shown.pictures)(&one.poster).map(|p| {
+        let poster = (self.shown.pictures)(&one.poster, &Framing::default()).filter(|p| !p.gone).map(|p| {
             let middle = p.jpeg.iter().rev().find(|r| r.width <= 1280).map_or(&p.url, |r| &r.url);
             format!(" poster=\"{}\"", self.absolute(middle))
         });

@@ -3,7 +3,7 @@ use courant_news::body::{Block, Href, Inline, Level, LinkCard, Mark, Recording};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-fn pictures(id: &str) -> Option<view::Picture> {
+fn pictures(id: &str, _: &Framing) -> Option<view::Picture> {
     let files = |kind: &str| [320, 640].map(|width| view::Rendition { url: format!("/media/{}/{width}.{kind}", &id[..32]), width }).to_vec();
     id.starts_with('a').then(|| view::Picture {
         url: format!("/media/{}/640.jpg", &id[..32]),
@@ -15,6 +15,7 @@ fn pictures(id: &str) -> Option<view::Picture> {
         caption: "Caption of the record".into(),
         credit: "Record/Agency".into(),
         focus: (5, 4),
+        gone: false,
     })
 }
 
@@ -55,7 +56,7 @@ fn document(blocks: Value) -> Document {
 }
 
 fn page(blocks: Value) -> String {
-    body_html(&document(blocks), &pictures, &BodyWords::default())
+    body_html(&document(blocks), &|id| pictures(id, &Framing::default()), &BodyWords::default())
 }
 
 fn paragraph(content: Value) -> Value {
@@ -140,14 +141,14 @@ fn cards_boxes_galleries_and_recordings_stand_in_a_feed_with_absolute_addresses(
 
 #[test]
 fn every_kind_of_block_stands_on_a_page() {
-    let html = body_html(&everything(), &pictures, &BodyWords::default());
+    let html = body_html(&everything(), &|id| pictures(id, &Framing::default()), &BodyWords::default());
     assert_sound(&html);
     insta::assert_snapshot!(html);
 }
 
 #[test]
 fn every_kind_of_block_stands_in_a_feed_with_absolute_addresses() {
-    let html = feed_html(&everything(), &pictures, &BodyWords::default(), "https://paper.example");
+    let html = feed_html(&everything(), &|id| pictures(id, &Framing::default()), &BodyWords::default(), "https://paper.example");
     assert_sound(&html);
     assert!(!html.contains("class=") && !html.contains("\"/") && !html.contains(" id="), "{html}");
     insta::assert_snapshot!(html);
@@ -240,4 +241,21 @@ proptest! {
         assert_sound(&story_html(&doc, SHOWN, &BodyWords::default()));
         assert_sound(&story_feed_html(&doc, SHOWN, &BodyWords::default(), "https://paper.example"));
     }
+}
+
+#[test]
+fn where_a_picture_stood_that_readers_may_not_have_stands_one_quiet_line() {
+    let gone = |_: &str, _: &Framing| Some(view::Picture { gone: true, ..view::Picture::default() });
+    let shown = Shown { pictures: &gone, media: &media };
+    let picture =
+        |id: &str| json!({ "type": "picture", "attrs": { "picture": id.repeat(64), "alt": "A quay", "caption": "The quay", "credit": "AP" } });
+    let film = json!({ "type": "video", "attrs": { "file": "2".repeat(64), "poster": "a".repeat(64) } });
+    let text = document(json!([picture("a"), { "type": "gallery", "content": [picture("a"), picture("b")] }, film]));
+    let html = story_html(&text, shown, &BodyWords::default());
+    assert_eq!(html.matches("This picture is no longer available.").count(), 2, "{html}");
+    assert!(!html.contains("The quay") && !html.contains("poster") && !html.contains("<img"), "{html}");
+    let mixed = |id: &str, _: &Framing| Some(view::Picture { gone: id.starts_with('b'), url: "/media/a/640.jpg".into(), ..view::Picture::default() });
+    let gallery = document(json!([{ "type": "gallery", "content": [picture("a"), picture("b")] }]));
+    let html = story_html(&gallery, Shown { pictures: &mixed, media: &media }, &BodyWords::default());
+    assert_eq!((html.matches("<img").count(), html.matches("no longer").count()), (1, 0), "one of several is not missed: {html}");
 }

@@ -44,6 +44,8 @@ fn every_page_renders_with_nothing_in_it() {
     rendered("front.html", &FrontEditor { page: shell(), ..FrontEditor::default() });
     rendered("pictures.html", &Pictures { page: shell(), ..Pictures::default() });
     rendered("picture.html", &PictureEditor { page: shell(), ..PictureEditor::default() });
+    rendered("media-files.html", &MediaFiles { page: shell(), ..MediaFiles::default() });
+    rendered("replacement.html", &PictureReplacement { page: shell(), chosen: Some(PictureCard::default()), ..PictureReplacement::default() });
     rendered("account.html", &Account { page: shell(), ..Account::default() });
     rendered("second-step.html", &SecondStep { page: shell(), ..SecondStep::default() });
     rendered("second-factor.html", &SecondFactor { page: shell(), ..SecondFactor::default() });

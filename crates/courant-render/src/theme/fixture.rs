@@ -114,6 +114,7 @@ fn teaser(headline: &str, drawing: &str) -> Teaser {
         caption: "The crane at four.".into(),
         credit: "Ana Ruiz".into(),
         focus: (5, 4),
+        gone: false,
     };
     Teaser {
         url: "/2018/03/28/crane".into(),

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, header};
 use courant_news::body::Document;
 use courant_news::copy::{Byline, Dateline, Head, LONGEST_HEADLINE, LONGEST_LINE, MOST_NAMES};
 use courant_news::correction::{Correction, Kind as CorrectionKind};
+use courant_news::framing::{Crop, Focus};
 use courant_news::slug::Slug;
 use courant_news::story::State;
 use jiff::Timestamp;
@@ -75,7 +76,7 @@ pub(super) fn copy(bytes: &[u8]) -> Result<Incoming, Failure> {
     Ok(Incoming {
         file_name: String::new(),
         head,
-        picture: object.inner("picture", &["picture", "alt", "caption", "credit"])?.map(|p| picture(&p)).transpose()?,
+        picture: object.inner("picture", &["picture", "alt", "caption", "credit", "crop", "focus"])?.map(|p| picture(&p)).transpose()?,
         published: object.time("published")?,
         embargo: object.time("embargo")?,
         breaking_until: object.time("breaking_until")?,
@@ -151,12 +152,18 @@ fn dateline(object: &Object<'_>) -> Result<Dateline, Failure> {
 }
 
 fn picture(object: &Object<'_>) -> Result<LeadPicture, Failure> {
+    let wrong = |key: &str, next: &str| object.wrong(key, "it does not lie inside the picture", next);
+    let focus = Focus::read(&object.line("focus", LONGEST_LINE)?).map_err(|_| wrong("focus", "Write two whole numbers from 0 to 1000: 500,400."))?;
+    let crop = Crop::read(&object.line("crop", LONGEST_LINE)?)
+        .map_err(|_| wrong("crop", "Write left, top, width and height in thousandths: 100,50,800,600."))?;
+    let share = |thousandths: u16| f64::from(thousandths) / 1000.0;
     let picture = LeadPicture {
         file: object.line("picture", LONGEST_LINE)?,
         alt: object.line("alt", LONGEST_LINE)?,
         caption: object.line("caption", LONGEST_LINE)?,
         credit: object.line("credit", LONGEST_LINE)?,
-        focus: None,
+        focus: focus.map(|focus| (share(focus.point().0), share(focus.point().1))),
+        crop,
         line: 0,
     };
     if picture.file.is_empty() {

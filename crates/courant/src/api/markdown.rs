@@ -30,6 +30,13 @@ pub(super) async fn story(State(app): State<Arc<App>>, path: StoryPath, request:
 fn copy(stories: &Stories<'_>, live: &Live) -> Result<String, Problem> {
     let mut copy = stories.live_copy(live)?;
     copy.head.slugline.clear();
+    // What readers may not have any more is named nowhere.
+    copy.body = stories.shown_body(copy.body)?;
+    if let Some(lead) = &copy.head.picture
+        && stories.read.picture(&lead.picture)?.is_some_and(|picture| picture.ended_at.is_some())
+    {
+        copy.head.picture = None;
+    }
     live.slug.clone_into(&mut copy.head.slug);
     let corrections = stories.read.corrections_of(live.story)?;
     // Pictures are named by their ids, which any client of this paper can send back.

@@ -1,7 +1,9 @@
 //! Stories as the API gives them.
 
-use crate::pages::{Paper, media_view, picture_view};
+use crate::pages::{Paper, find_picture, media_view, picture_view};
+use courant_news::body::Document;
 use courant_news::copy::{Copy, Head, PictureUse};
+use courant_news::framing::Framing;
 use courant_render::body::{BodyWords, Shown, story_feed_html};
 use courant_render::feed::story_id;
 use courant_store::lists::Live;
@@ -72,13 +74,13 @@ impl<'a> Stories<'a> {
     /// A story with its text.
     pub fn with_text(&self, live: &Live) -> Result<Value, Problem> {
         let mut value = self.json(live)?;
-        let body = self.live_copy(live)?.body;
+        let whole = self.live_copy(live)?.body;
+        let body = self.shown_body(whole.clone())?;
         let corrections = self.read.corrections_of(live.story)?;
-        // A picture that cannot be read now is left out of the text; the story itself stays.
-        let picture = |id: &str| Some(picture_view(&self.read.picture(id).ok().flatten()?, &PictureUse::default(), "/media"));
+        let picture = |id: &str, framing: &Framing| find_picture(self.read, id, framing, "/media");
         let media = |id: &str| Some(media_view(&self.read.media_file(id).ok().flatten()?, "/media/files"));
         let shown = Shown { pictures: &picture, media: &media };
-        value["body_html"] = story_feed_html(&body, shown, &self.words(&live.head), &self.paper.origin).into();
+        value["body_html"] = story_feed_html(&whole, shown, &self.words(&live.head), &self.paper.origin).into();
         value["body"] = body.to_json();
         value["markdown_url"] = self.absolute(&format!("{}{}/markdown", super::STORIES, live.path())).into();
         value["corrections"] = corrections
@@ -91,13 +93,24 @@ impl<'a> Stories<'a> {
         Ok(value)
     }
 
+    /// A text without the pictures that readers may not have any more.
+    pub fn shown_body(&self, body: Document) -> Result<Document, Problem> {
+        let mut gone = Vec::new();
+        for id in body.pictures() {
+            if self.read.picture(id)?.is_some_and(|picture| picture.ended_at.is_some()) {
+                gone.push(id.to_owned());
+            }
+        }
+        Ok(if gone.is_empty() { body } else { body.map_pictures(|id| (!gone.iter().any(|g| g == id)).then(|| id.to_owned())) })
+    }
+
     fn words(&self, head: &Head) -> BodyWords {
         let words = self.paper.words(self.language(head));
         BodyWords::from_words(&|key| words.get(key).cloned(), self.language(head))
     }
 
     fn picture(&self, used: &PictureUse) -> Result<Option<Value>, Problem> {
-        let Some(record) = self.read.picture(&used.picture)? else { return Ok(None) };
+        let Some(record) = self.read.picture_now(&used.picture)? else { return Ok(None) };
         let view = picture_view(&record, used, "/media");
         let Some(file) = view.jpeg.iter().rev().find(|file| file.width <= WIDEST).or(view.jpeg.first()) else { return Ok(None) };
         let height = u64::from(view.height) * u64::from(file.width) / u64::from(view.width.max(1));

@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::links;
 use crate::publish;
 use courant_news::permit::{Actor, Arrange, Publish};
+use courant_news::rights::is_over;
 use courant_store::jobs::Job;
 use courant_store::{Problem, Read};
 use jiff::{SignedDuration, Timestamp};
@@ -93,6 +94,9 @@ fn release(app: &App) {
                 (None, None)
             }
         };
+        if trusted && end_rights(app, now) {
+            continue;
+        }
         match due {
             (Some(job), _) if trusted => run_release(app, &job),
             (_, next) => {
@@ -102,6 +106,32 @@ fn release(app: &App) {
             }
         }
     }
+}
+
+/// Takes a picture whose last day is over from readers. `true` when there was one: there may be more. What is due is asked
+/// of the pictures themselves, so an end that was moved and a zone that was changed need no job of their own.
+fn end_rights(app: &App, now: Timestamp) -> bool {
+    let scheduler = Actor::scheduler();
+    let zone = app.pages.paper().zone;
+    match app.store.read(|read| read.next_rights_end()) {
+        Ok(next) if next.as_ref().and_then(|p| p.rights_end).is_some_and(|day| is_over(day, &zone, now)) => {}
+        Ok(_) => return false,
+        Err(e) => {
+            tracing::error!(error = %e, "ends of rights cannot be read");
+            return false;
+        }
+    }
+    let permit = scheduler.permit::<Publish>().map_err(publish::Refusal::from);
+    match permit.and_then(|permit| publish::end_rights(&app.store, permit, &zone, now)) {
+        Ok(Some(picture)) => tracing::info!(picture, "its rights have ended; readers do not get it any more"),
+        Ok(None) => return false,
+        Err(e) => {
+            tracing::error!(error = %e, "a picture whose rights have ended could not be taken from readers; it will be tried again");
+            std::thread::sleep(Duration::from_millis(200));
+            return false;
+        }
+    }
+    true
 }
 
 /// What happens at a set time: the job that is due longest, and when the next one will be.

@@ -4,6 +4,7 @@ use crate::wire::{CopyFile, PictureFile};
 use courant_news::body::Document;
 use courant_news::copy::Head;
 use courant_news::correction::Correction;
+use courant_news::framing::Crop;
 use courant_news::story::State;
 use jiff::Timestamp;
 
@@ -45,13 +46,23 @@ pub struct LeadPicture {
     pub credit: String,
     /// Focus: shares of width and height from the top left, 0 to 1.
     pub focus: Option<(f64, f64)>,
+    /// The part that is shown.
+    pub crop: Option<Crop>,
     /// Line of its key; 0 when it has none.
     pub line: u32,
 }
 
 impl From<CopyFile> for Incoming {
     fn from(copy: CopyFile) -> Incoming {
-        let lead = |p: PictureFile| LeadPicture { file: p.file, alt: p.alt, caption: p.caption, credit: p.credit, focus: p.focus, line: p.line };
+        let lead = |p: PictureFile| LeadPicture {
+            file: p.file,
+            alt: p.alt,
+            caption: p.caption,
+            credit: p.credit,
+            focus: p.focus,
+            crop: p.crop,
+            line: p.line,
+        };
         Incoming {
             file_name: copy.file_name,
             head: copy.head,

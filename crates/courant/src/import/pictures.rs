@@ -5,6 +5,7 @@ use crate::http::Failure;
 use crate::publish;
 use crate::wire::CopyProblem;
 use courant_news::copy::{Copy, PictureUse};
+use courant_news::framing::{Focus, Framing};
 use courant_news::permit::{Actor, Edit};
 use courant_store::pictures::Picture;
 use std::collections::HashMap;
@@ -48,7 +49,9 @@ pub(super) fn take_in(filing: &Filing<'_>, actor: &Actor, file: Incoming, folder
         && let Some(record) = records.get(&lead.file)
     {
         let credit = if lead.credit.is_empty() { record.credit.clone() } else { lead.credit };
-        head.picture = Some(PictureUse { picture: record.id.clone(), alt: lead.alt, caption: lead.caption, credit });
+        let focus = lead.focus.map(|(x, y)| (thousandths(x), thousandths(y))).filter(|focus| *focus != record.focus);
+        let framing = Framing { crop: lead.crop, focus: focus.and_then(|(x, y)| Focus::new(x, y)) };
+        head.picture = Some(PictureUse { picture: record.id.clone(), alt: lead.alt, caption: lead.caption, credit, framing });
     }
     let body = file.body.map_pictures(|written| records.get(written).map(|record| record.id.clone()));
     let body = body.map_media_files(|written| recordings.get(written).cloned());
@@ -174,7 +177,8 @@ impl Beside {
 }
 
 fn in_library(filing: &Filing<'_>, id: &str, used: &Used<'_>) -> Result<Picture, Failure> {
-    let found = filing.store.read(|read| read.picture(id))?;
+    // A picture that another has taken the place of is that one, wherever it is still written.
+    let found = filing.store.read(|read| read.picture_now(id))?;
     found.ok_or_else(|| used.problem("there is no picture of this id in the library", "upload it in the newsroom and write the id that it gets"))
 }
 
@@ -188,13 +192,14 @@ fn keep_words(filing: &Filing<'_>, actor: &Actor, record: Picture, used: &Used<'
             }
         }
     }
-    if let Some((x, y)) = used.focus {
+    // Of a picture that comes with the copy it is the picture's own; of one that others use too, this use's.
+    if let Some((x, y)) = used.focus.filter(|_| matches!(used.from, Source::File(_))) {
         wanted.focus = (thousandths(x), thousandths(y));
     }
     if wanted == record {
         return Ok(record);
     }
-    publish::change_picture(filing.store, actor.permit::<Edit>()?, filing.now, &wanted)?;
+    publish::change_picture(filing.store, actor.permit::<Edit>()?, filing.zone, filing.now, &wanted)?;
     if wanted.credit != record.credit {
         filing.media.forget(&wanted.id)?;
     }

@@ -13,6 +13,7 @@ use crate::pictures::files::{FileProblem, Files, PictureId};
 use crate::pictures::inspect::PictureProblem;
 use crate::pictures::metadata::Rights;
 use crate::pictures::rendition::{Format, rendition, widths_for};
+use courant_news::framing::Crop;
 use courant_news::permit::{Edit, Permit};
 use courant_store::pictures::Picture;
 use courant_store::{Problem, Store};
@@ -38,6 +39,12 @@ impl From<FileProblem> for Failure {
         tracing::error!(error = ?problem, "a picture file");
         Failure::new(507, problem.to_string(), problem.next())
     }
+}
+
+/// The id of a picture, when a file of this width is offered of it.
+fn offered(picture: &Picture, crop: Option<Crop>, width: u32) -> Option<PictureId> {
+    let [_, _, wide, _] = crop.map_or([0, 0, picture.width, picture.height], |crop| crop.pixels(picture.width, picture.height));
+    widths_for(wide).contains(&width).then(|| PictureId::parse(&picture.id)).flatten()
 }
 
 impl Media {
@@ -89,34 +96,47 @@ impl Media {
             focus: (500, 500),
             added_at: now,
             added_by: permit.actor().id.clone(),
+            made_on: words.made_on,
+            ..Picture::default()
         };
         Ok(crate::publish::add_picture(store, permit, now, &picture)?)
     }
 
-    /// A file of a picture, made if it is not there yet. Blocks.
+    /// A file of a picture, or of a part of it, made if it is not there yet. Blocks.
     ///
     /// # Errors
     /// [`Failure`] when the picture cannot be read or the file not be made.
-    pub fn file(&self, picture: &Picture, width: u32, format: Format) -> Result<Option<Vec<u8>>, Failure> {
-        let Some(id) = PictureId::parse(&picture.id) else { return Ok(None) };
-        if !widths_for(picture.width).contains(&width) {
-            return Ok(None);
-        }
-        if let Some(bytes) = self.files.read_rendition(&id, width, format) {
+    pub fn file(&self, picture: &Picture, crop: Option<Crop>, width: u32, format: Format) -> Result<Option<Vec<u8>>, Failure> {
+        let Some(id) = offered(picture, crop, width) else { return Ok(None) };
+        if let Some(bytes) = self.files.read_rendition(&id, crop, width, format) {
             return Ok(Some(bytes));
         }
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bytes) = self.files.read_rendition(&id, width, format) {
+        if let Some(bytes) = self.files.read_rendition(&id, crop, width, format) {
             return Ok(Some(bytes));
         }
-        let master = self.files.read(&id)?;
-        let rights = Rights { creator: picture.creator.clone(), credit: picture.credit.clone(), rights: picture.rights.clone() };
-        let bytes = rendition(&master, width, format, &rights)?;
+        let bytes = self.made(picture, &id, crop, width, format)?;
         // A full disk must not keep a picture from readers: it is made again next time.
-        if let Err(e) = self.files.store_rendition(&id, width, format, &bytes) {
+        if let Err(e) = self.files.store_rendition(&id, crop, width, format, &bytes) {
             tracing::error!(error = ?e, "a rendition could not be kept");
         }
         Ok(Some(bytes))
+    }
+
+    /// A file that is given once and not kept. Blocks.
+    ///
+    /// # Errors
+    /// As [`Media::file`].
+    pub fn try_out(&self, picture: &Picture, crop: Option<Crop>, width: u32, format: Format) -> Result<Option<Vec<u8>>, Failure> {
+        let Some(id) = offered(picture, crop, width) else { return Ok(None) };
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        self.made(picture, &id, crop, width, format).map(Some)
+    }
+
+    fn made(&self, picture: &Picture, id: &PictureId, crop: Option<Crop>, width: u32, format: Format) -> Result<Vec<u8>, Failure> {
+        let master = self.files.read(id)?;
+        let rights = Rights { creator: picture.creator.clone(), credit: picture.credit.clone(), rights: picture.rights.clone() };
+        Ok(rendition(&master, crop, width, format, &rights)?)
     }
 
     /// Makes every file of a picture. Blocks.
@@ -127,7 +147,7 @@ impl Media {
         let Some(picture) = store.read(|read| read.picture(id))? else { return Ok(()) };
         for width in widths_for(picture.width) {
             for format in [Format::WebP, Format::Jpeg] {
-                self.file(&picture, width, format)?;
+                self.file(&picture, None, width, format)?;
             }
         }
         Ok(())

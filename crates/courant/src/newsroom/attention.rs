@@ -2,9 +2,11 @@
 //! for a decision.
 
 use super::desk::Desk;
+use super::picture_words;
 use courant_news::check::asking::DAYS_DEAD;
 use courant_news::check::place;
 use courant_news::permit::{Actor, Grant};
+use courant_news::rights::{day, warned_until};
 use courant_news::story::{State, StoryId};
 use courant_render::newsroom::{Attention, Link};
 use courant_store::Problem;
@@ -45,6 +47,9 @@ pub(super) fn list(desk: &Desk<'_>, actor: &Actor) -> Result<Vec<Attention>, Pro
         dead_links(desk, &mut found)?;
     }
     notes(desk, actor, &mut found)?;
+    if actor.has(Grant::EditOwn) {
+        rights(desk, &mut found)?;
+    }
     Ok(found)
 }
 
@@ -114,6 +119,25 @@ fn dead_links(desk: &Desk<'_>, found: &mut Vec<Attention>) -> Result<(), Problem
         let says = format!("Its link to {} {}.", dead.url, dead.says);
         let next = link("Go to the place", format!("/newsroom/stories/{}#{}", story.id, place(&copy, &dead.url)));
         found.push(Attention { says, next, story: about(desk, &story)?, since: dead.since.map(|at| desk.short(at)).unwrap_or_default() });
+    }
+    Ok(())
+}
+
+/// Pictures that readers see and will not see any more, and those that have just left their stories.
+fn rights(desk: &Desk<'_>, found: &mut Vec<Attention>) -> Result<(), Problem> {
+    let zone = &desk.paper.zone;
+    let today = day(desk.now, zone);
+    let from = day(desk.now - LOOK_BACK, zone);
+    for picture in desk.read.pictures_ending(from, warned_until(today), MOST)? {
+        let (state, says) = picture_words::rights(desk, &picture);
+        let says = match state {
+            "ended" => format!("{says}: readers do not get this picture any more, and stories stand without it."),
+            _ => format!("{says}: after that readers do not get this picture any more."),
+        };
+        let name = if picture.caption.is_empty() { "Picture without caption".into() } else { picture.caption.clone() };
+        let page = format!("/newsroom/pictures/{}", picture.id);
+        let next = link("Extend its rights, or put another in its place", format!("{page}#rights"));
+        found.push(Attention { says, next, story: link(name, page), ..Attention::default() });
     }
     Ok(())
 }

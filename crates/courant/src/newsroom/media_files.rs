@@ -2,7 +2,7 @@
 
 use super::shell::Answer;
 use crate::app::App;
-use crate::http::{Failure, Query, Signed};
+use crate::http::{Failure, Query, Signed, wants_html};
 use crate::recordings::{MOST_VIDEO, RecordingProblem};
 use axum::Json;
 use axum::body::Body;
@@ -19,11 +19,15 @@ use tokio::io::AsyncWriteExt;
 /// Most media files that the editor offers.
 const OFFERED: i64 = 300;
 
-/// Media files as JSON, newest first; of one kind where `kind` in the query says `audio`, `video` or `captions`.
+/// Media files on a page; as JSON for the editor, which asks for it by `Accept`, of one kind where `kind` in the query says
+/// `audio`, `video` or `captions`.
 ///
 /// # Errors
 /// [`Failure`] of the store.
-pub async fn list(State(app): State<Arc<App>>, query: Query) -> Answer {
+pub async fn list(State(app): State<Arc<App>>, signed: Signed, headers: HeaderMap, query: Query) -> Answer {
+    if wants_html(&headers) {
+        return app.blocking(move |app| super::media_files_page::page(app, &signed, &query.0)).await;
+    }
     let kind = query.0.text("kind").to_owned();
     app.blocking(move |app| {
         let files = app.store.read(|read| read.media_files(OFFERED))?;

@@ -19,17 +19,20 @@ mod find;
 mod flash;
 mod front;
 mod media_files;
+mod media_files_page;
 mod moves;
 mod notes;
 mod passkeys;
 mod password;
 mod people;
 mod picture;
+mod picture_words;
 mod pictures;
 mod preview;
 mod publication;
 mod readers;
 mod record;
+mod replacement;
 mod revisions;
 mod schedule_end;
 mod searches;
@@ -237,6 +240,9 @@ fn pictures(routes: Routes) -> Routes {
         .add(Method::GET, "/newsroom/pictures/{id}", EDIT, picture::show)
         .add(Method::POST, "/newsroom/pictures/{id}", EDIT, picture::change)
         .add(Method::PUT, "/newsroom/pictures/{id}", EDIT, picture::describe)
+        // Who may not publish sees where it stands, and is told whom to ask.
+        .add(Method::GET, "/newsroom/pictures/{id}/replacement", EDIT, replacement::show)
+        .add(Method::POST, "/newsroom/pictures/{id}/replacement", PUBLISH, replacement::replace)
         .add(Method::GET, "/newsroom/media/{id}/{file}", EDIT, crate::media::newsroom_file)
         .add(Method::GET, "/newsroom/media-files", EDIT, media_files::list)
         .add(Method::POST, "/newsroom/media-files", EDIT, media_files::upload)

@@ -1,28 +1,33 @@
 //! `/newsroom/pictures/{id}`: one picture with its words, its rights and its focal point.
 
-use super::desk::{Desk, number};
-use super::readers;
+use super::audit;
+use super::desk::Desk;
+use super::picture_words::{card, file, record, used_in};
 use super::shell::{Answer, render, see, shell, with_flash};
+use super::{readers, times};
 use crate::app::App;
 use crate::http::{Failure, Form, Query, Signed, read_body};
-use crate::pictures::widths_for;
 use crate::publish;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
-use courant_news::permit::Edit;
-use courant_render::newsroom::{Field, Link, PictureCard, PictureEditor};
+use courant_news::permit::{Edit, Grant};
+use courant_render::newsroom::{Field, Link, PictureEditor};
+use courant_render::times::date;
 use courant_store::pictures::Picture;
 use courant_store::{Problem, Read};
+use jiff::civil::Date;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::sync::Arc;
 
 /// Most characters of each of a picture's words.
 const LONGEST: usize = 2000;
 /// Most bytes of a description as JSON.
 const MOST_BYTES: usize = 64 * 1024;
+/// Lines of its history.
+const HISTORY: i64 = 50;
 
 /// The page.
 ///
@@ -50,9 +55,19 @@ pub async fn change(State(app): State<Arc<App>>, signed: Signed, Path(id): Path<
             return render(app, 422, "picture.html", &view);
         }
         keep(app, &signed, &old, &new)?;
-        Ok(see(&format!("/newsroom/pictures/{id}?done=picture")))
+        Ok(see(&format!("/newsroom/pictures/{id}?done={}", done(app, &old, &id)?)))
     })
     .await
+}
+
+/// What readers notice of a change.
+fn done(app: &App, old: &Picture, id: &str) -> Result<&'static str, Failure> {
+    let new = known(app, id)?;
+    Ok(match (old.ended_at.is_some(), new.ended_at.is_some()) {
+        (false, true) => "picture-ended",
+        (true, false) => "picture-back",
+        _ => "picture",
+    })
 }
 
 /// What the editor sends; what is left out stays as it is.
@@ -65,10 +80,13 @@ struct Described {
     credit: Option<String>,
     creator: Option<String>,
     rights: Option<String>,
+    rights_end: Option<String>,
+    made_on: Option<String>,
     focus: Option<[f64; 2]>,
 }
 
-/// Changes it by JSON `{alt, caption, credit, creator, rights, focus: [x, y]}`, each of which may be left out.
+/// Changes it by JSON `{alt, caption, credit, creator, rights, rights_end, made_on, focus: [x, y]}`, each of which may be
+/// left out; an empty day is none.
 ///
 /// # Errors
 /// [`Failure`] 404, 422, or of the store.
@@ -106,6 +124,11 @@ fn described(old: &Picture, bytes: &[u8]) -> Result<Picture, Failure> {
             return Err(Failure::invalid(format!("One of the texts is longer than {LONGEST} characters."), "Shorten it."));
         }
     }
+    for (field, text) in [(&mut new.rights_end, said.rights_end), (&mut new.made_on, said.made_on)] {
+        if let Some(text) = text {
+            *field = day(&text).ok_or_else(|| Failure::invalid("A day cannot be read.", "Write it as 2018-03-28, or leave it empty."))?;
+        }
+    }
     if let Some([x, y]) = said.focus {
         new.focus = (thousandths(x).ok_or_else(|| Failure::invalid("The focal point lies outside the picture.", next))?, 0);
         new.focus.1 = thousandths(y).ok_or_else(|| Failure::invalid("The focal point lies outside the picture.", next))?;
@@ -121,13 +144,19 @@ fn misfit(bytes: &[u8]) -> String {
     };
     let Some(map) = value.as_object() else { return "The description is no object.".into() };
     let wrong = map.iter().find_map(|(key, value)| match key.as_str() {
-        "alt" | "caption" | "credit" | "creator" | "rights" => {
+        "alt" | "caption" | "credit" | "creator" | "rights" | "rights_end" | "made_on" => {
             (!value.is_string() && !value.is_null()).then(|| format!("The field ‘{key}’ is no text."))
         }
         "focus" => None,
         other => Some(format!("There is no field ‘{}’.", other.chars().filter(|c| !c.is_control()).take(60).collect::<String>())),
     });
     wrong.unwrap_or_else(|| "The field ‘focus’ is not two numbers.".into())
+}
+
+/// A day as a form sends it; empty is none. `None` when it is no day.
+fn day(text: &str) -> Option<Option<Date>> {
+    let text = text.trim();
+    if text.is_empty() { Some(None) } else { text.parse::<Date>().ok().filter(|day| (1800..=2999).contains(&day.year())).map(Some) }
 }
 
 fn thousandths(part: f64) -> Option<u16> {
@@ -139,7 +168,7 @@ fn known(app: &App, id: &str) -> Result<Picture, Failure> {
 }
 
 fn keep(app: &App, signed: &Signed, old: &Picture, new: &Picture) -> Result<(), Failure> {
-    publish::change_picture(&app.store, signed.actor.permit::<Edit>()?, app.clock.now(), new)?;
+    publish::change_picture(&app.store, signed.actor.permit::<Edit>()?, &app.pages.paper().zone, app.clock.now(), new)?;
     // Creator and rights stand in the files too, so those are made anew.
     let stands_in_files = (&old.creator, &old.credit, &old.rights) != (&new.creator, &new.credit, &new.rights);
     if stands_in_files && let Err(failure) = app.media.forget(&new.id) {
@@ -171,53 +200,14 @@ fn typed(old: &Picture, form: &Form) -> (Picture, Vec<(&'static str, String)>) {
         }
     };
     let focus = (per_cent("focus_x", old.focus.0), per_cent("focus_y", old.focus.1));
-    (Picture { alt, caption, credit, creator, rights, focus, ..old.clone() }, errors)
-}
-
-/// The address of a picture's JPEG, about `wanted` pixels wide: the widest one that is no wider, or the narrowest.
-pub(super) fn file(picture: &Picture, wanted: u32) -> String {
-    let widths = widths_for(picture.width);
-    let width = widths.iter().copied().filter(|w| *w <= wanted).max().or_else(|| widths.iter().copied().min()).unwrap_or(picture.width);
-    format!("/newsroom/media/{}/{width}.jpg", picture.id)
-}
-
-/// A picture as the editor knows it.
-pub(super) fn record(picture: &Picture) -> Value {
-    json!({
-        "id": picture.id,
-        "width": picture.width,
-        "height": picture.height,
-        "src": file(picture, 640),
-        "focus": [f64::from(picture.focus.0) / 1000.0, f64::from(picture.focus.1) / 1000.0],
-        "alt": picture.alt,
-        "caption": picture.caption,
-        "credit": picture.credit,
-        "creator": picture.creator,
-        "rights": picture.rights,
-    })
-}
-
-/// A picture as the library shows it; `published` is how many published stories use it.
-pub(super) fn card(desk: &Desk<'_>, picture: &Picture, published: i64) -> PictureCard {
-    let per_cent = |n: u16| u8::try_from((n + 5) / 10).unwrap_or(50).min(100);
-    PictureCard {
-        id: picture.id.clone(),
-        url: format!("/newsroom/pictures/{}", picture.id),
-        src: file(picture, 640),
-        width: picture.width,
-        height: picture.height,
-        alt: picture.alt.clone(),
-        caption: picture.caption.clone(),
-        credit: picture.credit.clone(),
-        rights: picture.rights.clone(),
-        focus: (per_cent(picture.focus.0), per_cent(picture.focus.1)),
-        used: match usize::try_from(published).unwrap_or(0) {
-            0 => "In no published story".into(),
-            1 => "In one published story".into(),
-            n => format!("In {} published stories", number(n)),
-        },
-        added: desk.short(picture.added_at),
-    }
+    let mut date = |name: &'static str, was: Option<Date>| {
+        day(form.text(name)).unwrap_or_else(|| {
+            errors.push((name, "Write a day such as 2018-03-28, or leave it empty.".into()));
+            was
+        })
+    };
+    let (rights_end, made_on) = (date("rights_end", old.rights_end), date("made_on", old.made_on));
+    (Picture { alt, caption, credit, creator, rights, focus, rights_end, made_on, ..old.clone() }, errors)
 }
 
 fn editor(
@@ -229,7 +219,7 @@ fn editor(
 ) -> Result<PictureEditor, Failure> {
     let picture = read.picture(id)?.ok_or_else(|| Failure::missing("such picture"))?;
     let desk = Desk::new(app, read)?;
-    let card = card(&desk, &picture, 0);
+    let card = card(&desk, &picture)?;
     let field = |name: &str, kept: &str| match typed {
         Some((form, errors)) => {
             let error = errors.iter().find(|(n, _)| *n == name).map(|(_, e)| e.clone()).unwrap_or_default();
@@ -237,6 +227,8 @@ fn editor(
         }
         None => Field { value: kept.to_owned(), error: String::new() },
     };
+    let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let (stories, more_stories) = used_in(&desk, &picture)?;
     let title = if picture.caption.is_empty() { "Picture".to_owned() } else { picture.caption.chars().take(80).collect() };
     Ok(PictureEditor {
         page: shell(app, &signed.actor, title, "pictures"),
@@ -248,8 +240,16 @@ fn editor(
         rights: field("rights", &picture.rights),
         focus_x: field("focus_x", &card.focus.0.to_string()),
         focus_y: field("focus_y", &card.focus.1.to_string()),
+        rights_end: field("rights_end", &text(picture.rights_end)),
+        made_on: field("made_on", &text(picture.made_on)),
+        zone: times::zone_name(desk.now, &desk.paper.zone),
         facts: facts(&desk, &picture)?,
-        stories: used_in(&desk, id)?,
+        stories,
+        more_stories,
+        replaced_by: picture.replaced_by.as_deref().map(|by| linked(read, by)).transpose()?.unwrap_or_default(),
+        replaces: read.replaced_by(id, HISTORY)?.iter().map(|old| linked(read, old)).collect::<Result<_, _>>()?,
+        may_replace: signed.actor.has(Grant::Publish) && picture.replaced_by.is_none(),
+        history: audit::rows(&desk, &read.journal_of_picture(id, HISTORY)?)?,
         picture: card,
     })
 }
@@ -260,18 +260,16 @@ fn facts(desk: &Desk<'_>, picture: &Picture) -> Result<Vec<(String, String)>, Pr
     let facts = [
         ("File", picture.file_name.clone()),
         ("Size", format!("{} × {} pixels, {size}", picture.width, picture.height)),
+        ("Taken", picture.made_on.map(|day| date(day, desk.words())).unwrap_or_default()),
         ("Came in", format!("{}, by {}", desk.when(picture.added_at).text, desk.name(&picture.added_by)?)),
     ];
     Ok(facts.into_iter().filter(|(_, says)| !says.is_empty()).map(|(name, says)| (name.to_owned(), says)).collect())
 }
 
-fn used_in(desk: &Desk<'_>, id: &str) -> Result<Vec<Link>, Problem> {
-    let link = |story: courant_store::stories::Story| {
-        let head = desk.read.draft_head(story.id)?;
-        let name = [head.headline, head.slugline].into_iter().find(|t| !t.trim().is_empty()).unwrap_or_else(|| "No headline yet".into());
-        Ok(Link { name: format!("{name} ({})", story.state.label().to_lowercase()), url: format!("/newsroom/stories/{}", story.id), current: false })
-    };
-    desk.read.stories_with_picture(id, 50)?.into_iter().map(link).collect()
+/// A picture as others name it.
+fn linked(read: &Read<'_>, id: &str) -> Result<Link, Problem> {
+    let caption = read.picture(id)?.map(|p| p.caption).filter(|c| !c.is_empty()).unwrap_or_else(|| "Picture without caption".into());
+    Ok(Link { name: caption, url: format!("/newsroom/pictures/{id}"), current: false })
 }
 
 #[cfg(test)]
@@ -279,22 +277,7 @@ mod tests {
     use super::*;
 
     fn picture(width: u32) -> Picture {
-        Picture {
-            id: "a".repeat(64),
-            file_name: "crane.jpg".into(),
-            format: "jpg".into(),
-            width,
-            height: 400,
-            bytes: 1,
-            alt: "A crane".into(),
-            caption: String::new(),
-            credit: String::new(),
-            creator: "Ana".into(),
-            rights: String::new(),
-            focus: (500, 500),
-            added_at: jiff::Timestamp::UNIX_EPOCH,
-            added_by: "person:1".into(),
-        }
+        Picture { id: "a".repeat(64), width, height: 400, alt: "A crane".into(), creator: "Ana".into(), focus: (500, 500), ..Picture::default() }
     }
 
     #[test]
@@ -318,12 +301,5 @@ mod tests {
         assert_eq!(refused(r#"{"alt":"A crane","size":1}"#), "There is no field ‘size’.");
         assert_eq!(refused("5"), "The description is no object.");
         assert!(refused("{").starts_with("The description is no JSON"));
-    }
-
-    #[test]
-    fn a_narrow_picture_is_shown_at_its_own_width() {
-        assert!(file(&picture(500), 640).ends_with("/500.jpg"));
-        assert!(file(&picture(200), 640).ends_with("/200.jpg"));
-        assert!(file(&picture(4000), 640).ends_with("/640.jpg"));
     }
 }

@@ -1,7 +1,7 @@
 //! `GET /newsroom/stories/{id}`: the page around the editor, with what the editor starts from.
 
 use super::desk::Desk;
-use super::picture::record;
+use super::picture_words::record;
 use super::shell::{Answer, Number, render, shell, with_flash};
 use crate::app::App;
 use crate::http::{Failure, Query, Signed};

@@ -95,7 +95,8 @@ impl Sheet<'_> {
     }
 
     fn feed_text(&self, copy: &Copy, words: &Words, language: &str) -> String {
-        let shown = Shown { pictures: &|id| find_picture(self.read, id, "/media"), media: &|id| find_media(self.read, id, "/media/files") };
+        let shown =
+            Shown { pictures: &|id, framing| find_picture(self.read, id, framing, "/media"), media: &|id| find_media(self.read, id, "/media/files") };
         story_feed_html(&copy.body, shown, &body_words(words, language), &self.paper.origin)
     }
 

@@ -21,7 +21,7 @@ pub use address::Address;
 pub use frame::{Dress, Paper};
 pub use page::{Page, gzip};
 pub use preview::{Future, front_preview, stories_at};
-pub use story::{media_view, preview};
+pub use story::{find_picture, media_view, preview};
 pub use teasers::picture_view;
 pub use text::text_preview;
 pub use trouble::{Said, Trouble};

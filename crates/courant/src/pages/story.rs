@@ -5,6 +5,7 @@ use super::teasers::picture_view;
 use super::{Page, PageProblem, Paper, Sheet, UNRANKED};
 use courant_news::body::{Inline, Medium, Recording, inline_text};
 use courant_news::copy::{Copy, PictureUse};
+use courant_news::framing::Framing;
 use courant_news::language::direction;
 use courant_news::visible::{Sight, sight};
 use courant_render::body::{BodyWords, Shown, story_html};
@@ -83,7 +84,8 @@ impl Sheet<'_> {
     /// The text, with pictures and recordings behind the sheet's door: `/media`, or the newsroom's own.
     pub(super) fn body(&self, copy: &Copy, words: &Words) -> String {
         let files = if self.media == "/media" { "/media/files" } else { "/newsroom/media-files" };
-        let shown = Shown { pictures: &|id| find_picture(self.read, id, self.media), media: &|id| find_media(self.read, id, files) };
+        let shown =
+            Shown { pictures: &|id, framing| find_picture(self.read, id, framing, self.media), media: &|id| find_media(self.read, id, files) };
         story_html(&copy.body, shown, &body_words(words, self.language))
     }
 
@@ -166,7 +168,7 @@ impl Sheet<'_> {
     fn media_objects(&self, copy: &Copy, live: &Live) -> Vec<json_ld::Media> {
         let object = |one: &Recording| {
             let file = find_media(self.read, &one.file, "/media/files")?;
-            let poster = find_picture(self.read, &one.poster, "/media").map(|p| self.paper.absolute(&p.url));
+            let poster = find_picture(self.read, &one.poster, &Framing::default(), "/media").filter(|p| !p.gone).map(|p| self.paper.absolute(&p.url));
             let words = |paragraphs: &[Vec<Inline>]| paragraphs.iter().map(|p| inline_text(p)).collect::<Vec<_>>().join("\n");
             let name = inline_text(one.caption());
             Some(json_ld::Media {
@@ -200,10 +202,11 @@ pub(super) fn body_words(words: &Words, language: &str) -> BodyWords {
     BodyWords::from_words(&|key| words.get(key).cloned(), language)
 }
 
-pub(super) fn find_picture(read: &Read<'_>, id: &str, media: &str) -> Option<courant_render::view::Picture> {
+/// A picture as a text shows it: cut as it says, and gone where readers may not have it any more.
+pub fn find_picture(read: &Read<'_>, id: &str, framing: &Framing, media: &str) -> Option<courant_render::view::Picture> {
     // A picture that cannot be read now is left out of the text; the story itself stays.
-    let record = read.picture(id).ok().flatten()?;
-    Some(picture_view(&record, &PictureUse::default(), media))
+    let record = read.picture_now(id).ok().flatten()?;
+    Some(picture_view(&record, &PictureUse { framing: *framing, ..PictureUse::default() }, media))
 }
 
 pub(super) fn find_media(read: &Read<'_>, id: &str, base: &str) -> Option<MediaFile> {

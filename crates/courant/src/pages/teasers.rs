@@ -55,9 +55,10 @@ impl Sheet<'_> {
         Ok(Link { name, url: List::Section(slug.to_owned()).path(), current: false })
     }
 
-    /// A picture as a story uses it, with the files there are; `None` when the library has none of that id.
+    /// A picture as a story uses it, with the files there are; `None` when the library has none of that id, or readers may
+    /// not have it any more: a story without its lead picture is a story.
     pub(super) fn picture(&self, used: &PictureUse) -> Result<Option<Picture>, PageProblem> {
-        Ok(self.read.picture(&used.picture)?.map(|p| picture_view(&p, used, self.media)))
+        Ok(self.read.picture_now(&used.picture)?.map(|p| picture_view(&p, used, self.media)).filter(|p| !p.gone))
     }
 
     /// Most Viewed: the audience's ranking, without what may not be seen; filled with the newest while few were viewed.
@@ -74,22 +75,31 @@ impl Sheet<'_> {
     }
 }
 
-/// A picture's record and use as templates are given it; `base` is `/media`, or the newsroom's own door.
+/// A picture's record and use as templates are given it; `base` is `/media`, or the newsroom's own door. One whose rights
+/// have ended has no files.
 pub fn picture_view(p: &courant_store::pictures::Picture, used: &PictureUse, base: &str) -> Picture {
+    if p.ended_at.is_some() {
+        return Picture { gone: true, ..Picture::default() };
+    }
     let key = short(&p.id);
-    let widths = widths_for(p.width);
-    let files = |extension: &str| widths.iter().map(|w| Rendition { url: format!("{base}/{key}/{w}.{extension}"), width: *w }).collect();
-    let middle = widths.iter().copied().filter(|w| *w <= 960).max().or(widths.first().copied()).unwrap_or(p.width);
+    let crop = used.framing.crop;
+    let [_, _, width, height] = crop.map_or([0, 0, p.width, p.height], |crop| crop.pixels(p.width, p.height));
+    let cut = crop.map_or(String::new(), |crop| format!("c{}-", crop.in_name()));
+    let focus = used.framing.focus_within(p.focus);
+    let widths = widths_for(width);
+    let files = |extension: &str| widths.iter().map(|w| Rendition { url: format!("{base}/{key}/{cut}{w}.{extension}"), width: *w }).collect();
+    let middle = widths.iter().copied().filter(|w| *w <= 960).max().or(widths.first().copied()).unwrap_or(width);
     let tenths = |thousandths: u16| u8::try_from((thousandths + 50) / 100).unwrap_or(5).min(10);
     Picture {
-        url: format!("{base}/{key}/{middle}.jpg"),
-        width: p.width,
-        height: p.height,
+        url: format!("{base}/{key}/{cut}{middle}.jpg"),
+        width,
+        height,
         webp: files("webp"),
         jpeg: files("jpg"),
         alt: used.alt.clone(),
         caption: used.caption.clone(),
         credit: used.credit.clone(),
-        focus: (tenths(p.focus.0), tenths(p.focus.1)),
+        focus: (tenths(focus.0), tenths(focus.1)),
+        gone: false,
     }
 }

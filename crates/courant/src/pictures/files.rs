@@ -3,6 +3,7 @@
 //! ```text
 //! <data>/pictures/4f/4fa3…(64 hex).jpg     masters: written once, never changed
 //! <data>/renditions/4f/4fa3…(32 hex)/640.webp   may be deleted at any time; made again on demand
+//!                                   c0-0-500-1000-640.webp   of a part, in thousandths: left, top, width, height
 //! ```
 //!
 //! A file appears whole or not at all: temporary file, fsync, rename, fsync of the folder (promise 1).
@@ -11,6 +12,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use courant_news::framing::Crop;
 use sha2::{Digest, Sha256};
 
 use super::rendition::{Format, Master, MasterFormat};
@@ -148,8 +150,9 @@ impl Files {
 
     /// Where a rendition lies, whether it is there or not.
     #[must_use]
-    pub fn rendition_path(&self, id: &PictureId, width: u32, format: Format) -> PathBuf {
-        self.rendition_folder(id).join(format!("{width}.{}", format.extension()))
+    pub fn rendition_path(&self, id: &PictureId, crop: Option<Crop>, width: u32, format: Format) -> PathBuf {
+        let cut = crop.map_or(String::new(), |crop| format!("c{}-", crop.in_name()));
+        self.rendition_folder(id).join(format!("{cut}{width}.{}", format.extension()))
     }
 
     fn rendition_folder(&self, id: &PictureId) -> PathBuf {
@@ -191,16 +194,16 @@ impl Files {
 
     /// A rendition made before, if it is there.
     #[must_use]
-    pub fn read_rendition(&self, id: &PictureId, width: u32, format: Format) -> Option<Vec<u8>> {
-        fs::read(self.rendition_path(id, width, format)).ok().filter(|bytes| !bytes.is_empty())
+    pub fn read_rendition(&self, id: &PictureId, crop: Option<Crop>, width: u32, format: Format) -> Option<Vec<u8>> {
+        fs::read(self.rendition_path(id, crop, width, format)).ok().filter(|bytes| !bytes.is_empty())
     }
 
     /// Keeps a rendition for the next reader.
     ///
     /// # Errors
     /// If it could not be written. The rendition in memory can be served all the same.
-    pub fn store_rendition(&self, id: &PictureId, width: u32, format: Format, bytes: &[u8]) -> Result<(), FileProblem> {
-        Ok(write_whole(&self.rendition_path(id, width, format), bytes, &self.renditions)?)
+    pub fn store_rendition(&self, id: &PictureId, crop: Option<Crop>, width: u32, format: Format, bytes: &[u8]) -> Result<(), FileProblem> {
+        Ok(write_whole(&self.rendition_path(id, crop, width, format), bytes, &self.renditions)?)
     }
 
     /// Forgets all renditions of a picture, as when its creator, credit or rights have changed.

@@ -4,6 +4,7 @@
 //! XML and character references, nothing allocated by a length that the file claims.
 
 use super::container::{Parts, XMP_HEADER};
+use jiff::civil::Date;
 
 /// The longest creator, credit or rights text kept, in characters.
 const MAX_LINE: usize = 500;
@@ -34,6 +35,8 @@ pub struct Suggested {
     pub rights: Rights,
     /// Description of the picture (IPTC Caption, `dc:description`).
     pub caption: String,
+    /// The day on which it was taken (`photoshop:DateCreated`; by the camera's clock, Exif DateTimeOriginal).
+    pub made_on: Option<Date>,
 }
 
 #[derive(Debug, Default)]
@@ -42,6 +45,7 @@ struct Found {
     credit: String,
     rights: String,
     caption: String,
+    made_on: Option<Date>,
 }
 
 /// Reads orientation (1 to 8) and suggestions. XMP is believed before IPTC, IPTC before EXIF, EXIF before PNG texts.
@@ -57,6 +61,7 @@ pub(super) fn read(parts: &Parts<'_>) -> (u8, Suggested) {
             rights: first(|s| s.rights.clone(), MAX_LINE),
         },
         caption: first(|s| written_by_hand(&s.caption), MAX_CAPTION),
+        made_on: sources.iter().find_map(|s| s.made_on),
     };
     (orientation, suggested)
 }
@@ -76,6 +81,14 @@ fn clean(text: &str, limit: usize) -> String {
         out.truncate(end);
     }
     out
+}
+
+/// The day of `DateTimeOriginal` (`2018:03:28 09:30:05`) in the Exif directory at an offset.
+fn made_on(tiff: &Tiff<'_>, start: usize) -> Option<Date> {
+    let count = usize::from(tiff.u16(start)?).min(MAX_ENTRIES);
+    let entry = (0..count).filter_map(|i| start.checked_add(2 + 12 * i)).find(|entry| tiff.u16(*entry) == Some(0x9003))?;
+    let said = text(tiff.ascii(entry)?);
+    said.get(..10)?.replace(':', "-").parse().ok().filter(|day: &Date| day.year() > 1800)
 }
 
 /// A caption, unless it is one of the [`CAMERA_WORDS`].
@@ -133,6 +146,9 @@ fn read_exif(bytes: &[u8]) -> (u8, Found) {
         };
         if (tag, kind) == (0x0112, 3) {
             orientation = tiff.u16(entry + 8).filter(|o| (1..=8).contains(o)).map_or(1, |o| o as u8);
+        }
+        if (tag, kind) == (0x8769, 4) {
+            found.made_on = tiff.u32(entry + 8).and_then(|at| made_on(&tiff, at));
         }
         if !matches!(kind, 2 | 129) {
             continue;
@@ -226,6 +242,7 @@ fn read_xmp(bytes: &[u8]) -> Found {
         credit: property(xml, "photoshop:Credit").into_iter().next().unwrap_or_default(),
         rights: property(xml, "dc:rights").into_iter().next().unwrap_or_default(),
         caption: property(xml, "dc:description").into_iter().next().unwrap_or_default(),
+        made_on: property(xml, "photoshop:DateCreated").first().and_then(|said| said.get(..10)?.parse().ok()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is stored of a picture (its master) and what readers get (its renditions).
 
+use courant_news::framing::Crop;
 use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use sha2::{Digest, Sha256};
@@ -130,13 +131,17 @@ pub fn widths_for(original_width: u32) -> Vec<u32> {
     widths
 }
 
-/// Makes a rendition of a master, `width` pixels wide (never wider than the master), with `rights` inside.
+/// Makes a rendition of a master, or of a part of it, `width` pixels wide (never wider than that), with `rights` inside.
 ///
 /// # Errors
 /// A [`PictureProblem`] if the master is damaged or the result cannot be written.
-pub fn rendition(master: &[u8], width: u32, format: Format, rights: &Rights) -> Result<Vec<u8>, PictureProblem> {
+pub fn rendition(master: &[u8], crop: Option<Crop>, width: u32, format: Format, rights: &Rights) -> Result<Vec<u8>, PictureProblem> {
     let kind = container::sniff(master)?;
     let Decoded { raster, .. } = decode(kind, master)?;
+    let raster = match crop {
+        Some(crop) => cut(&raster, crop)?,
+        None => raster,
+    };
     let width = width.clamp(1, raster.width);
     let mut size = (width, scaled(raster.height, width, raster.width));
     if size.1 > WEBP_SIDE && format == Format::WebP {
@@ -147,6 +152,18 @@ pub fn rendition(master: &[u8], width: u32, format: Format, rights: &Rights) -> 
         Format::WebP => webp(&raster, rights),
         Format::Jpeg => jpeg(&on_white(raster), rights, RENDITION_QUALITY, true),
     }
+}
+
+/// The part of a raster that a crop shows.
+fn cut(raster: &Raster, crop: Crop) -> Result<Raster, PictureProblem> {
+    let [left, top, width, height] = crop.pixels(raster.width, raster.height).map(|n| n as usize);
+    let (row, channels) = (raster.width as usize, raster.channels());
+    let mut data = Vec::with_capacity(width * height * channels);
+    for y in top..top + height {
+        let start = (y * row + left) * channels;
+        data.extend_from_slice(raster.data.get(start..start + width * channels).ok_or(PictureProblem::NotConverted)?);
+    }
+    Ok(Raster { width: width as u32, height: height as u32, alpha: raster.alpha, data })
 }
 
 /// `length × to ÷ from`, rounded, at least 1.

@@ -19,7 +19,7 @@ fn a_master_tells_nobody_where_or_with_what_it_was_taken() {
     let stored = master(&photo).unwrap();
     assert!(!holds(&stored.bytes, "SECRET") && !holds(&stored.bytes, "Exif") && !holds(&stored.bytes, "ftyp"));
     for format in [Format::Jpeg, Format::WebP] {
-        let made = rendition(&stored.bytes, 16, format, &stored.inspected.suggested.rights).unwrap();
+        let made = rendition(&stored.bytes, None, 16, format, &stored.inspected.suggested.rights).unwrap();
         assert!(!holds(&made, "SECRET"));
     }
 }
@@ -80,9 +80,9 @@ fn a_drawing_with_transparent_parts_is_kept_without_loss() {
     assert_eq!(pixel(&stored.bytes, 30, 10), [200, 30, 30, 255]);
     assert_eq!(pixel(&stored.bytes, 3, 10)[3], 0);
     assert_eq!(inspect(&stored.bytes).unwrap().suggested.rights.creator, "Ada Photographer");
-    let made = rendition(&stored.bytes, 20, Format::WebP, &rights()).unwrap();
+    let made = rendition(&stored.bytes, None, 20, Format::WebP, &rights()).unwrap();
     assert_eq!(pixel(&made, 2, 5)[3], 0);
-    let made = rendition(&stored.bytes, 20, Format::Jpeg, &rights()).unwrap();
+    let made = rendition(&stored.bytes, None, 20, Format::Jpeg, &rights()).unwrap();
     assert!(near(&pixel(&made, 2, 5), [255, 255, 255]));
 }
 
@@ -117,17 +117,17 @@ fn renditions_have_the_width_asked_for_and_the_rights() {
     let stored = master(&jpeg(700, 350)).unwrap();
     for format in [Format::Jpeg, Format::WebP] {
         for width in widths_for(stored.width) {
-            let made = rendition(&stored.bytes, width, format, &rights()).unwrap();
+            let made = rendition(&stored.bytes, None, width, format, &rights()).unwrap();
             let seen = inspect(&made).unwrap();
             assert_eq!((seen.width, seen.height), (width, width / 2));
             assert_eq!(seen.suggested.rights, rights());
             assert!(near(&pixel(&made, 10, 10), [255, 0, 0]));
         }
-        let wide = rendition(&stored.bytes, 1920, format, &Rights::default()).unwrap();
+        let wide = rendition(&stored.bytes, None, 1920, format, &Rights::default()).unwrap();
         assert_eq!(inspect(&wide).unwrap().width, 700);
         assert!(!holds(&wide, "xmp"));
     }
-    assert!(matches!(inspect(&rendition(&stored.bytes, 320, Format::WebP, &rights()).unwrap()), Ok(i) if i.kind == Kind::WebP));
+    assert!(matches!(inspect(&rendition(&stored.bytes, None, 320, Format::WebP, &rights()).unwrap()), Ok(i) if i.kind == Kind::WebP));
 }
 
 #[test]
@@ -225,12 +225,12 @@ fn renditions_are_kept_until_they_are_forgotten() {
     let folder = tempfile::tempdir().unwrap();
     let files = Files::open(folder.path()).unwrap();
     let id = PictureId::of(&[7; 32]);
-    assert_eq!(files.read_rendition(&id, 320, Format::WebP), None);
-    files.store_rendition(&id, 320, Format::WebP, b"made").unwrap();
-    assert_eq!(files.read_rendition(&id, 320, Format::WebP).unwrap(), b"made");
+    assert_eq!(files.read_rendition(&id, None, 320, Format::WebP), None);
+    files.store_rendition(&id, None, 320, Format::WebP, b"made").unwrap();
+    assert_eq!(files.read_rendition(&id, None, 320, Format::WebP).unwrap(), b"made");
     files.forget_renditions(&id).unwrap();
     files.forget_renditions(&id).unwrap();
-    assert_eq!(files.read_rendition(&id, 320, Format::WebP), None);
+    assert_eq!(files.read_rendition(&id, None, 320, Format::WebP), None);
 }
 
 #[test]
@@ -291,7 +291,7 @@ proptest! {
     fn rights_come_back_as_they_went_in(creator in "[ -~à-ü一-三]{1,40}", credit in "[ -~]{0,20}") {
         let words = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ");
         let rights = Rights { creator: words(&creator), credit: words(&credit), rights: String::new() };
-        let made = rendition(&jpeg(8, 8), 8, Format::WebP, &rights).unwrap();
+        let made = rendition(&jpeg(8, 8), None, 8, Format::WebP, &rights).unwrap();
         prop_assert_eq!(inspect(&made).unwrap().suggested.rights, rights);
         image_webp::WebPDecoder::new(Cursor::new(&made)).unwrap();
     }

@@ -19,6 +19,7 @@ mod publication;
 mod redirects;
 mod refusal;
 mod release;
+mod replacing;
 mod restoring;
 mod settings;
 mod shared;
@@ -34,7 +35,7 @@ pub use media_file::add_media_file;
 pub use moves::{LONGEST_NOTE, finish, make_move, spike, unschedule, withdraw};
 pub use notes::{Said, Stands, anchor_note, answer_note, delete_remark, edit_remark, see_note, settle_note, write_note};
 pub use ownership::{may_change, ownership};
-pub use picture::{RENDITIONS, add_picture, change_picture};
+pub use picture::{RENDITIONS, add_picture, change_picture, end_rights};
 pub use places::{
     LONGEST_INTRO, LONGEST_NAME, change_section, change_storyline, keep_places, merge_storyline, name_section, name_storyline, order_sections,
     retire_section,
@@ -43,6 +44,7 @@ pub use publication::{EARLY_BAR, Outcome, Target, Wanted, publish, publish_copy,
 pub use redirects::{end_redirect, make_redirect, readdress};
 pub use refusal::Refusal;
 pub use release::{RELEASE, release};
+pub use replacing::{Replace, replace_picture};
 pub use restoring::restore;
 pub use settings::{NAVIGATION, SITE, THEME, drop_theme, keep_theme, set_navigation, set_site, set_theme};
 pub use shared::keep_shared;

@@ -143,7 +143,11 @@ fn carry_out(
 ) -> Result<(Outcome, Change), Refusal> {
     let at = release_at(wanted.published, wanted.embargo, tx.at);
     open(row, if at > tx.at { Move::Schedule } else { Move::Publish }, permit.actor(), tx.at)?;
-    let copy = tidied(copy);
+    let mut copy = tidied(copy);
+    if super::replacing::follow(tx, &mut copy)? {
+        let row = tx.story(row.id)?.ok_or_else(|| Refusal::Missing("such story".into()))?;
+        super::shared::put_draft(tx, &row, &copy, Seen::All)?;
+    }
     let findings = copy.check();
     if findings.iter().any(|f| f.blocks) {
         return Err(Refusal::Breaches(findings));

@@ -20,7 +20,9 @@ pub fn restore(store: &Store, permit: Permit<'_, Edit>, now: Timestamp, story: S
         if row.state == State::Spiked {
             return Err(NotNow("The story is spiked; take it up again first.").into());
         }
-        let (_, copy) = tx.revision_numbered(story, number)?.ok_or_else(|| Refusal::Missing("such revision".into()))?;
+        let (_, mut copy) = tx.revision_numbered(story, number)?.ok_or_else(|| Refusal::Missing("such revision".into()))?;
+        // What another picture has taken the place of does not come back with older words.
+        super::replacing::follow(tx, &mut copy)?;
         let draft = tidied(tx.draft(story)?.unwrap_or_default());
         let kept = tx.keep_revision(story, &draft, "before restoring", "")?;
         let copy = super::shared::put_draft(tx, &row, &copy, Seen::All)?;

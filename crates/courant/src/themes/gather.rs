@@ -164,5 +164,5 @@ pub fn logo(bytes: &[u8]) -> Result<Vec<u8>, String> {
     }
     let master = master(bytes).map_err(|e| e.to_string())?;
     let width = widths_for(master.width).into_iter().filter(|w| *w <= WIDEST).max().unwrap_or(master.width);
-    rendition(&master.bytes, width, Format::WebP, &Rights::default()).map_err(|e| e.to_string())
+    rendition(&master.bytes, None, width, Format::WebP, &Rights::default()).map_err(|e| e.to_string())
 }

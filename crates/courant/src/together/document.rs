@@ -7,6 +7,7 @@ use super::diff::{hunks, word_hunks, words};
 use super::read::{self, Unreadable};
 use super::tree::{self, Node, Run, any, formatting, plain, units};
 use courant_news::copy::{Byline, Copy, Dateline, Head, PictureUse};
+use courant_news::framing::{Crop, Focus, Framing};
 use serde_json::{Map as Object, Value, json};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -20,7 +21,7 @@ use yrs::{
 pub(super) const TEXTS: [&str; 9] =
     ["headline", "standfirst", "kicker", "slugline", "slug", "dateline_place", "picture_alt", "picture_caption", "picture_credit"];
 /// Keys of the map `head`.
-const KEYS: [&str; 5] = ["language", "section", "storyline", "dateline_date", "picture"];
+const KEYS: [&str; 7] = ["language", "section", "storyline", "dateline_date", "picture", "picture_crop", "picture_focus"];
 /// Names of everything at the root; an update that names anything else is none of ours.
 pub(super) const ROOTS: [&str; 13] = [
     "body",
@@ -120,13 +121,18 @@ impl Shared {
         let mut head = base.clone();
         let [headline, standfirst, kicker, slugline, slug, place, alt, caption, credit] = self.texts.each_ref().map(|text| text.get_string(&txn));
         (head.headline, head.standfirst, head.kicker, head.slugline, head.slug) = (headline, standfirst, kicker, slugline, slug);
-        let [language, section, storyline, date, picture] = KEYS.map(|key| string(self.head.get(&txn, key)));
+        let [language, section, storyline, date, picture, crop, focus] = KEYS.map(|key| string(self.head.get(&txn, key)));
         head.language = language.unwrap_or_default();
         head.section = section.unwrap_or_default();
         head.storyline = storyline.unwrap_or_default();
         let date = date.and_then(|date| date.parse().ok());
         head.dateline = (!place.is_empty() || date.is_some()).then_some(Dateline { place, date });
-        head.picture = picture.map(|picture| PictureUse { picture, alt, caption, credit });
+        // What does not lie inside the picture says nothing: no edit may keep the rest from being read.
+        let framing = Framing {
+            crop: Crop::read(&crop.unwrap_or_default()).unwrap_or_default(),
+            focus: Focus::read(&focus.unwrap_or_default()).unwrap_or_default(),
+        };
+        head.picture = picture.map(|picture| PictureUse { picture, alt, caption, credit, framing });
         head.bylines = items(&self.bylines, &txn).iter().map(byline).collect();
         head.tags = items(&self.tags, &txn).iter().map(|tag| tag.as_str().unwrap_or_default().to_owned()).filter(|tag| !tag.is_empty()).collect();
         let (body, repairs) = read::body(&tree::children(&self.body, &txn, 0)?)?;
@@ -160,10 +166,20 @@ fn lines(head: &Head) -> [&str; 9] {
     [&head.headline, &head.standfirst, &head.kicker, &head.slugline, &head.slug, place, words[0], words[1], words[2]]
 }
 
-fn keys(head: &Head) -> [Option<String>; 5] {
+fn keys(head: &Head) -> [Option<String>; 7] {
     let filled = |text: &String| (!text.is_empty()).then(|| text.clone());
     let date = head.dateline.as_ref().and_then(|d| d.date).map(|date| date.to_string());
-    [filled(&head.language), filled(&head.section), filled(&head.storyline), date, head.picture.as_ref().map(|p| p.picture.clone())]
+    let picture = head.picture.as_ref();
+    let (crop, focus) = (picture.and_then(|p| p.framing.crop), picture.and_then(|p| p.framing.focus));
+    [
+        filled(&head.language),
+        filled(&head.section),
+        filled(&head.storyline),
+        date,
+        picture.map(|p| p.picture.clone()),
+        crop.map(|crop| crop.to_string()),
+        focus.map(|focus| focus.to_string()),
+    ]
 }
 
 fn string(out: Option<Out>) -> Option<String> {

@@ -207,16 +207,23 @@ fn block() -> impl Strategy<Value = Block> {
         1 => proptest::collection::vec(flow(), 1..3).prop_map(Block::Blockquote),
         1 => (any::<String>(), inlines()).prop_map(|(cite, content)| Block::PullQuote { cite, content }),
         1 => proptest::collection::vec(row, 1..3).prop_map(Block::Table),
-        1 => ("[0-9a-f]{64}", any::<String>(), any::<String>()).prop_map(|(picture, alt, caption)| Block::Picture(Picture { picture, alt, caption, credit: String::new() })),
+        1 => ("[0-9a-f]{64}", any::<String>(), any::<String>(), framing())
+            .prop_map(|(picture, alt, caption, framing)| Block::Picture(Picture { picture, alt, caption, credit: String::new(), framing })),
         1 => Just(Block::Rule),
         1 => any::<String>().prop_map(Block::CodeBlock),
     ]
 }
 
+fn framing() -> impl Strategy<Value = Framing> {
+    let crop = (0u16..900, 0u16..900, 50u16..100, 50u16..100).prop_map(|(x, y, w, h)| Crop::new(x, y, w, h).expect("inside"));
+    let focus = (0u16..=1000, 0u16..=1000).prop_map(|(x, y)| Focus::new(x, y).expect("inside"));
+    (proptest::option::of(crop), proptest::option::of(focus)).prop_map(|(crop, focus)| Framing { crop, focus })
+}
+
 fn copies() -> impl Strategy<Value = Copy> {
     let names = proptest::collection::vec(("[a-zé]{1,6}", "[a-z]{0,4}"), 0..3);
     let dateline = proptest::option::of(("[a-z]{1,6}", proptest::option::of(1i16..28)));
-    let picture = proptest::option::of(("[0-9a-f]{64}", any::<String>()));
+    let picture = proptest::option::of(("[0-9a-f]{64}", any::<String>(), framing()));
     let lines = (any::<String>(), any::<String>(), "[a-z]{0,4}", "[a-z]{0,4}");
     (lines, names, proptest::collection::vec("[a-z]{1,5}", 0..3), dateline, picture, proptest::collection::vec(block(), 0..5)).prop_map(
         |((headline, standfirst, slug, section), names, tags, dateline, picture, blocks)| Copy {
@@ -228,7 +235,7 @@ fn copies() -> impl Strategy<Value = Copy> {
                 bylines: names.into_iter().map(|(name, slug)| Byline { name, slug }).collect(),
                 tags,
                 dateline: dateline.map(|(place, day)| Dateline { place, date: day.map(|d| jiff::civil::date(2018, 3, d as i8)) }),
-                picture: picture.map(|(picture, alt)| PictureUse { picture, alt, ..PictureUse::default() }),
+                picture: picture.map(|(picture, alt, framing)| PictureUse { picture, alt, framing, ..PictureUse::default() }),
                 ..Head::default()
             },
             body: Document::new(blocks).expect("valid"),

@@ -6,6 +6,7 @@
 
 use super::tree::{Node, Run, TooDeep};
 use courant_news::body::{Block, BodyError, Document, Inline, limits};
+use courant_news::framing::{Crop, Focus};
 use serde_json::{Map, Value, json};
 
 /// Why no document of the model can be made.
@@ -278,6 +279,13 @@ impl Mender {
         }
         let (mut kept, mut rest) = (Map::new(), Vec::new());
         kept.insert("picture".into(), json!(id));
+        for (key, sound) in [("crop", (|text| Crop::read(text).is_ok()) as fn(&str) -> bool), ("focus", |text| Focus::read(text).is_ok())] {
+            match attrs.get(key).and_then(Value::as_str) {
+                Some(text) if sound(text) => drop(kept.insert(key.into(), json!(text))),
+                Some(_) => self.note("A crop or focal point outside its picture fell away."),
+                None => {}
+            }
+        }
         for key in ["alt", "caption", "credit"] {
             let (value, beyond) = self.attribute(attrs, key);
             kept.insert(key.into(), json!(value));

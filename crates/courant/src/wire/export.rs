@@ -94,10 +94,20 @@ impl Export<'_> {
         for (key, text) in [("  file", &found.file), ("  alt", &used.alt), ("  caption", &used.caption), ("  credit", &used.credit)] {
             line(out, key, text);
         }
-        if let Some((x, y)) = found.focus {
+        let own = used.framing.focus.map(|focus| (share(focus.point().0), share(focus.point().1)));
+        if let Some((x, y)) = own.or(found.focus) {
             out.push_str(&format!("  focus: [{x}, {y}]\n"));
         }
+        if let Some(crop) = used.framing.crop {
+            let parts: Vec<String> = crop.to_string().split(',').map(|n| share(n.parse().unwrap_or_default()).to_string()).collect();
+            out.push_str(&format!("  crop: [{}]\n", parts.join(", ")));
+        }
     }
+}
+
+/// Thousandths as a share.
+fn share(thousandths: u16) -> f64 {
+    f64::from(thousandths) / 1000.0
 }
 
 fn line(out: &mut String, key: &str, text: &str) {

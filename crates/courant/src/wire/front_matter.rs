@@ -4,6 +4,7 @@ use super::problem::{CopyProblem, short};
 use super::{CopyState, PictureFile, STATES, address};
 use courant_news::copy::{Byline, Dateline, Head, LONGEST_HEADLINE, LONGEST_LINE, MOST_NAMES};
 use courant_news::correction::{Correction, Kind};
+use courant_news::framing::Crop;
 use courant_news::{language, slug::Slug};
 use jiff::{Timestamp, civil::Date};
 use serde::Deserialize;
@@ -86,6 +87,7 @@ struct PictureKeys {
     caption: Option<Text>,
     credit: Option<Text>,
     focus: Option<Spanned<Vec<f64>>>,
+    crop: Option<Spanned<Vec<f64>>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -312,6 +314,7 @@ impl Reader<'_> {
             caption: self.text("picture.caption", &keys.caption, LONGEST_LINE)?,
             credit: self.text("picture.credit", &keys.credit, LONGEST_LINE)?,
             focus: self.focus(&keys.focus)?,
+            crop: self.crop(&keys.crop)?,
             line: u32::try_from(line).unwrap_or_default(),
         })
     }
@@ -321,6 +324,19 @@ impl Reader<'_> {
         match value.value.as_slice() {
             [x, y] if (0.0..=1.0).contains(x) && (0.0..=1.0).contains(y) => Ok(Some((*x, *y))),
             _ => Err(self.wrong("picture.focus", value, "it is no point of the picture", "write two numbers from 0 to 1, such as [0.5, 0.4]")),
+        }
+    }
+
+    fn crop(&self, value: &Option<Spanned<Vec<f64>>>) -> Read<Option<Crop>> {
+        let Some(value) = value else { return Ok(None) };
+        let share = |n: &f64| (0.0..=1.0).contains(n).then(|| (n * 1000.0).round().to_string());
+        let parts: Option<Vec<String>> = value.value.iter().map(share).collect();
+        match parts.and_then(|parts| Crop::read(&parts.join(",")).ok()) {
+            Some(crop) if value.value.len() == 4 => Ok(crop),
+            _ => {
+                let next = "write left, top, width and height as numbers from 0 to 1, such as [0.1, 0, 0.8, 0.9]";
+                Err(self.wrong("picture.crop", value, "it is no part of the picture", next))
+            }
         }
     }
 
@@ -404,7 +420,7 @@ fn wanted(key: &str) -> &'static str {
     match key {
         "byline" | "tags" => "write a text, or a list of texts such as [Korea, Diplomacy]",
         "dateline" => "write {place: Beijing, date: 2018-03-28}",
-        "picture" => "write {file: lead.jpg, alt: …, caption: …, credit: …, focus: [0.5, 0.4]}",
+        "picture" => "write {file: lead.jpg, alt: …, caption: …, credit: …, focus: [0.5, 0.4], crop: [0.1, 0, 0.8, 0.9]}",
         "correction" => "write {kind: correction, was: …, now: …, why: …}",
         "published" | "embargo" | "breaking_until" => "write 2018-03-28T09:30:00+09:00",
         _ => "write a text",

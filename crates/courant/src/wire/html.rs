@@ -6,6 +6,7 @@
 use super::{address, sanitize::sanitize};
 use courant_news::body::limits::{MAX_BYTES, MAX_DEPTH};
 use courant_news::body::{Block, BodyError, Document, Inline, Level, ListItem, Mark, Picture, Ref};
+use courant_news::framing::{Crop, Focus, Framing};
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, QualName, local_name, ns, parse_fragment};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -296,7 +297,7 @@ impl Builder {
         if flow.inside == Inside::Document {
             self.flush(flow);
         }
-        self.put(Block::Picture(Picture { picture, alt, caption, credit }), flow);
+        self.put(Block::Picture(Picture { picture, alt, caption, credit, framing: framing(node) }), flow);
     }
 
     /// A picture with its caption; the credit is in a `cite` of the caption. Other figures are what is in them.
@@ -339,6 +340,12 @@ impl Builder {
             flow.run.push(Inline::Footnote { content: content.clone(), marks: marks.to_vec() });
         }
     }
+}
+
+/// How a picture is cut here; what cannot be read says nothing.
+fn framing(image: &Handle) -> Framing {
+    let said = |name: &str| attribute(image, name).unwrap_or_default();
+    Framing { crop: Crop::read(&said("data-crop")).unwrap_or_default(), focus: Focus::read(&said("data-focus")).unwrap_or_default() }
 }
 
 /// The words of a caption, and the credit in its `cite`.

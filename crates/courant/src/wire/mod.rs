@@ -61,6 +61,8 @@ pub struct PictureFile {
     pub credit: String,
     /// Focus: shares of width and height from the top left, 0 to 1.
     pub focus: Option<(f64, f64)>,
+    /// The part that is shown.
+    pub crop: Option<courant_news::framing::Crop>,
     /// Line of the key `picture`, from 1.
     pub line: u32,
 }

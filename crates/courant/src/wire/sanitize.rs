@@ -8,6 +8,7 @@
 use super::address;
 use super::tidy;
 use ammonia::{Builder, UrlRelative};
+use courant_news::framing::{Crop, Focus};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -138,7 +139,7 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
 pub(super) fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
     HashMap::from([
         ("a", HashSet::from(["href", "title"])),
-        ("img", HashSet::from(["src", "alt", "title"])),
+        ("img", HashSet::from(["src", "alt", "title", "data-crop", "data-focus"])),
         ("ol", HashSet::from(["start"])),
         ("td", HashSet::from(["colspan", "rowspan"])),
         ("th", HashSet::from(["colspan", "rowspan"])),
@@ -162,6 +163,8 @@ pub(super) fn attribute_value<'v>(element: &str, attribute: &str, value: &'v str
     let good = match (element, attribute) {
         ("a", "href") => address::is_link(value),
         ("a", "title") => value == CARD,
+        ("img", "data-crop") => Crop::read(value).is_ok(),
+        ("img", "data-focus") => Focus::read(value).is_ok(),
         ("img", "src") => address::picture(value).is_some(),
         ("ol", "start") | ("td" | "th", "colspan" | "rowspan") => matches!(value.len(), 1..=9) && value.bytes().all(|b| b.is_ascii_digit()),
         ("div", "id") => matches!(value.len(), 1..=200),

@@ -74,7 +74,7 @@ impl Paper {
         Paper::on(folder, Config::default(), outside)
     }
 
-    /// A paper with a configuration of its own; its site is the harness's.
+    /// A paper with a configuration of its own; its site is the harness's but for a zone that is set.
     pub fn with(config: Config) -> Paper {
         Paper::asking(config, elsewhere::nobody())
     }
@@ -85,7 +85,9 @@ impl Paper {
     }
 
     fn on(folder: Arc<tempfile::TempDir>, config: Config, outside: Client) -> Paper {
-        let site = Site { name: "The Small Paper".into(), time_zone: "Asia/Seoul".into(), ..Site::default() };
+        // In Seoul, where clocks never change, unless a test asks for another zone.
+        let time_zone = if config.site.time_zone == Site::default().time_zone { "Asia/Seoul".into() } else { config.site.time_zone.clone() };
+        let site = Site { name: "The Small Paper".into(), time_zone, ..Site::default() };
         let (listener, address) = server::bind("127.0.0.1:0").expect("a port");
         let start: Timestamp = MORNING.parse().expect("an instant");
         let clock = Arc::new(Clock::Set(start.as_millisecond().into()));
@@ -109,6 +111,12 @@ impl Paper {
     /// Sets the clock forward and wakes whoever waits for a time.
     pub fn pass(&self, time: SignedDuration) {
         self.app.clock.set(self.now() + time);
+        self.app.store.wake();
+    }
+
+    /// Sets the clock and wakes whoever waits for a time.
+    pub fn at(&self, instant: &str) {
+        self.app.clock.set(instant.parse().expect("an instant"));
         self.app.store.wake();
     }
 

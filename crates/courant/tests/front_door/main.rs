@@ -18,6 +18,7 @@ mod newsroom;
 mod notes;
 mod outside;
 mod people;
+mod pictures;
 mod public;
 mod record;
 mod redirects;

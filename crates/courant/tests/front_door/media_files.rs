@@ -203,3 +203,30 @@ fn the_last_page_asks_for_transcript_and_captions_and_refuses_what_is_used_as_so
         assert!(page.contains(sentence), "{sentence}: {page}");
     }
 }
+
+#[test]
+fn the_page_of_sound_and_film_finds_by_name_kind_and_use() {
+    let paper = Paper::new();
+    let cookie = paper.sign_in();
+    let captions = b"WEBVTT\n\n00:00.000 --> 00:01.000\nThe crane hums.\n";
+    let head = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin")];
+    let taken = paper.send("POST", "/newsroom/media-files?name=Crane_100%25.vtt", &head, captions);
+    assert_eq!(taken.status, 201, "{}", taken.text());
+    for (query, is_there) in [
+        ("", true),
+        ("?q=crane", true),
+        ("?q=100%25", true),
+        ("?q=%25", true),
+        ("?q=gull", false),
+        ("?kind=captions", true),
+        ("?kind=audio", false),
+        ("?uses=used", false),
+        ("?uses=unused", true),
+        ("?before=x", true),
+    ] {
+        let page = paper.shown(&cookie, &format!("/newsroom/media-files{query}"));
+        assert_eq!(page.contains("Crane_100%.vtt"), is_there, "{query}: {page}");
+    }
+    let json = paper.send("GET", "/newsroom/media-files", &[("cookie", &cookie), ("accept", "application/json")], b"").json();
+    assert_eq!(json[0]["kind"], "captions");
+}

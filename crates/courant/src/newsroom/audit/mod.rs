@@ -2,6 +2,7 @@
 
 mod words;
 
+use super::desk::Desk;
 use super::shell::{Answer, render, shell};
 use super::times;
 use crate::app::App;
@@ -10,7 +11,7 @@ use crate::http::{Form, Query, Signed};
 use axum::extract::State;
 use courant_render::newsroom::{Audit, AuditRow, Choice, Paging};
 use courant_store::Problem;
-use courant_store::journal::Trail;
+use courant_store::journal::{Line, Trail};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -30,16 +31,7 @@ pub async fn show(State(app): State<Arc<App>>, signed: Signed, Query(asked): Que
             let mut lines = read.journal_trail(&trail, MOST + 1)?;
             let more = lines.len() > MOST as usize;
             lines.truncate(MOST as usize);
-            let mut rows = Vec::new();
-            for line in &lines {
-                rows.push(AuditRow {
-                    seq: line.seq,
-                    when: times::short(line.at, now, &paper.zone, paper.words("en")),
-                    who: read.actor_name(&line.actor)?,
-                    what: words::what(read, &line.change)?,
-                    story: line.change.story().map(|s| format!("/newsroom/stories/{s}")).unwrap_or_default(),
-                });
-            }
+            let rows = rows(&Desk::new(app, read)?, &lines)?;
             let after = if more { lines.last().map(|l| next(&asked, l.seq)).unwrap_or_default() } else { String::new() };
             let members =
                 read.members()?.into_iter().map(|m| Choice { value: m.person.to_string(), name: m.name, chosen: trail.person == Some(m.person) });
@@ -60,6 +52,20 @@ pub async fn show(State(app): State<Arc<App>>, signed: Signed, Query(asked): Que
         render(app, 200, "audit.html", &view)
     })
     .await
+}
+
+/// Lines of the journal in words.
+pub(super) fn rows(desk: &Desk<'_>, lines: &[Line]) -> Result<Vec<AuditRow>, Problem> {
+    let row = |line: &Line| {
+        Ok(AuditRow {
+            seq: line.seq,
+            when: desk.short(line.at),
+            who: desk.name(&line.actor)?,
+            what: words::what(desk.read, &line.change)?,
+            story: line.change.story().map(|s| format!("/newsroom/stories/{s}")).unwrap_or_default(),
+        })
+    };
+    lines.iter().map(row).collect()
 }
 
 fn trail(app: &App, asked: &Form) -> Trail {

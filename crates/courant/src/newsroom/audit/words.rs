@@ -55,7 +55,26 @@ pub(super) fn what(read: &Read<'_>, change: &Change) -> Result<String, Problem> 
         Change::BreakingSwitched { words, .. } => format!("switched the breaking bar to ‘{words}’"),
         Change::MediaFileAdded { file } => format!("brought in the file {}", short(file)),
         Change::PictureAdded { picture } => format!("brought in the picture {}", short(picture)),
-        Change::PictureChanged { picture } => format!("changed the picture {}", short(picture)),
+        Change::PictureChanged { picture, what } if what.is_empty() => format!("changed the picture {}", short(picture)),
+        Change::PictureChanged { picture, what } => format!("changed the picture {}: {what}", short(picture)),
+        Change::PictureEnded { picture, last_day } => {
+            format!("took the picture {} from readers, as {last_day}, the last day of its rights, is over", short(picture))
+        }
+        Change::PictureReplaced { picture, by, stories } => {
+            let stories = if *stories == 1 { "one story".to_owned() } else { format!("{stories} stories") };
+            format!("put the picture {} in place of {} in {stories}", short(by), short(picture))
+        }
+        Change::StoryPictureReplaced { story, picture, by, revision, previous, waiting } => {
+            let live = match (revision, previous) {
+                (Some(now), Some(before)) => format!(": readers have {}, in place of {}", version(read, *now)?, version(read, *before)?),
+                _ => String::new(),
+            };
+            let waits = match waiting {
+                Some(waiting) => format!("; {} waits for its time", version(read, *waiting)?),
+                None => String::new(),
+            };
+            format!("put the picture {} in place of {} in the story {}{live}{waits}", short(by), short(picture), headline(read, *story)?)
+        }
         Change::SiteChanged { what } => format!("changed the site: {what}"),
         Change::NoteWritten { story, note } => format!("left the note {note} on the story {}", headline(read, *story)?),
         Change::NoteAnswered { story, note, .. } => format!("answered the note {note} on the story {}", headline(read, *story)?),

@@ -6,7 +6,7 @@ use super::{Place, Typed};
 use crate::app::App;
 use crate::http::{Failure, Signed};
 use crate::newsroom::desk::Desk;
-use crate::newsroom::picture::file;
+use crate::newsroom::picture_words::file;
 use crate::newsroom::shell::shell;
 use crate::newsroom::times;
 use courant_news::copy::Head;

@@ -5,9 +5,11 @@ use crate::links;
 use crate::newsroom::desk::{Desk, capital, number};
 use courant_news::check::{self, Around, Found, Outside, Own};
 use courant_news::copy::Copy;
+use courant_news::rights::{Standing, standing};
 use courant_news::slug::{RESERVED, Slug};
 use courant_news::visible::{Sight, sight};
 use courant_render::newsroom::{Check, UnclearLink};
+use courant_render::times::date;
 use courant_store::Problem;
 use courant_store::lists::Which;
 use courant_store::stories::Story;
@@ -168,9 +170,22 @@ fn places(desk: &Desk<'_>, _: &Story, copy: &Copy, found: &mut Vec<Found>) -> Re
 fn pictures(desk: &Desk<'_>, _: &Story, copy: &Copy, found: &mut Vec<Found>) -> Result<(), Problem> {
     let lead = copy.head.picture.as_ref().map(|p| p.picture.as_str());
     for id in copy.pictures() {
-        if desk.read.picture(&id)?.is_none() {
-            let place = if lead == Some(id.as_str()) { "picture" } else { "body" };
+        let is_lead = lead == Some(id.as_str());
+        let place = if is_lead { "picture" } else { "body" };
+        let Some(picture) = desk.read.picture_now(&id)? else {
             found.push(Found::breach(place, "The story uses a picture that is not in the library; upload it again, or take it out."));
+            continue;
+        };
+        let what = if is_lead { "The lead picture: its rights" } else { "A picture in the text: its rights" };
+        let on = |day| date(day, desk.words());
+        match standing(picture.rights_end, picture.ended_at.is_some(), &desk.paper.zone, desk.now) {
+            Standing::Ended(day) => {
+                found.push(Found::warning(place, format!("{what} ended on {}, so readers will not get it; choose another.", on(day))))
+            }
+            Standing::Ending(day) => {
+                found.push(Found::warning(place, format!("{what} end on {}; after that day readers do not get it any more.", on(day))));
+            }
+            Standing::Free | Standing::Lasting(_) => {}
         }
     }
     Ok(())

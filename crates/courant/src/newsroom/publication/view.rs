@@ -5,7 +5,7 @@ use super::{checks, goes};
 use crate::app::App;
 use crate::http::{Failure, Signed};
 use crate::newsroom::desk::{Desk, capital, number};
-use crate::newsroom::picture::file;
+use crate::newsroom::picture_words::file;
 use crate::newsroom::shell::shell;
 use crate::newsroom::{flash, times};
 use courant_news::copy::Copy;

@@ -195,7 +195,7 @@ pub(super) fn typed(app: &App, form: &Form, mut kept: Kept) -> Result<Kept, Fail
         id => {
             let picture = app.store.read(|read| read.picture(id))?.ok_or_else(|| Failure::missing("such picture"))?;
             let width = widths_for(picture.width).into_iter().filter(|w| *w <= WIDEST).max().unwrap_or(picture.width);
-            let bytes = app.media.file(&picture, width, Format::WebP)?.ok_or_else(|| Failure::missing("such picture"))?;
+            let bytes = app.media.file(&picture, None, width, Format::WebP)?.ok_or_else(|| Failure::missing("such picture"))?;
             look.logo = LOGO.into();
             kept.put(LOGO, &bytes);
         }

@@ -202,9 +202,16 @@ impl<'d> Writer<'d, '_> {
 
     fn picture(&self, picture: &Picture) -> String {
         let path = self.path(&picture.picture);
-        if !picture.credit.is_empty() {
+        if !picture.credit.is_empty() || !picture.framing.is_plain() {
             let (alt, caption, credit) = (escape(&picture.alt), escape(&picture.caption), escape(&picture.credit));
-            return format!("<figure><img src=\"{}\" alt=\"{alt}\"><figcaption>{caption} <cite>{credit}</cite></figcaption></figure>", escape(&path));
+            let said = |name: &str, value: Option<String>| value.map_or(String::new(), |value| format!(" {name}=\"{value}\""));
+            let framing = [
+                said("data-crop", picture.framing.crop.map(|crop| crop.to_string())),
+                said("data-focus", picture.framing.focus.map(|focus| focus.to_string())),
+            ]
+            .concat();
+            let credit = if credit.is_empty() { credit } else { format!(" <cite>{credit}</cite>") };
+            return format!("<figure><img src=\"{}\" alt=\"{alt}\"{framing}><figcaption>{caption}{credit}</figcaption></figure>", escape(&path));
         }
         let title = if picture.caption.is_empty() { String::new() } else { format!(" \"{}\"", inline::title(&picture.caption)) };
         format!("![{}]({}{title})", inline::escaped(&picture.alt), inline::destination(&path))

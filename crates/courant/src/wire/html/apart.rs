@@ -120,7 +120,7 @@ fn gallery(node: &Handle) -> Block {
             Some(words) => super::caption_and_credit(&words),
             None => (squeezed(&attribute(&image, "title").unwrap_or_default()), String::new()),
         };
-        Some(Picture { picture, alt, caption, credit })
+        Some(Picture { picture, alt, caption, credit, framing: super::framing(&image) })
     });
     Block::Gallery(pictures.collect())
 }

@@ -4,11 +4,15 @@ use crate::wire::export::{Export, ExportPicture};
 use crate::wire::{CopyFile, CopyState, read_copy};
 use courant_news::body::{Block, Cell, Document, Href, Inline, Level, LinkCard, ListItem, Mark, Medium, Picture, Recording, Ref, Row};
 use courant_news::copy::{Copy, PictureUse};
+use courant_news::framing::{Crop, Focus, Framing};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 fn written(file: &CopyFile) -> String {
-    let picture = file.picture.clone().map(|p| PictureUse { picture: p.file, alt: p.alt, caption: p.caption, credit: p.credit });
+    let framing = |crop| Framing { crop, focus: None };
+    let lead =
+        |p: crate::wire::PictureFile| PictureUse { picture: p.file, alt: p.alt, caption: p.caption, credit: p.credit, framing: framing(p.crop) };
+    let picture = file.picture.clone().map(lead);
     let copy = Copy { head: courant_news::copy::Head { picture, ..file.head.clone() }, body: file.body.clone() };
     let zone = TimeZone::get("Asia/Seoul").expect("a zone");
     let focus = file.picture.as_ref().and_then(|picture| picture.focus);
@@ -25,6 +29,12 @@ fn without_lines(mut file: CopyFile) -> CopyFile {
         picture.line = 0;
     }
     file
+}
+
+fn framing() -> impl Strategy<Value = Framing> {
+    let crop = (0u16..900, 0u16..900, 50u16..100, 50u16..100).prop_map(|(x, y, w, h)| Crop::new(x, y, w, h).expect("inside"));
+    let focus = (0u16..=1000, 0u16..=1000).prop_map(|(x, y)| Focus::new(x, y).expect("inside"));
+    (proptest::option::of(crop), proptest::option::of(focus)).prop_map(|(crop, focus)| Framing { crop, focus })
 }
 
 fn returns(file: CopyFile) {
@@ -86,6 +96,7 @@ fn every_kind_of_block_comes_back() {
             alt: "A [\"ship\"] & co".into(),
             caption: "It \"comes\" \\ &amp; goes".into(),
             credit: credit.into(),
+            framing: Framing::default(),
         })
     };
     let blocks = vec![
@@ -278,12 +289,8 @@ fn apart() -> impl Strategy<Value = Block> {
     let note = || proptest::collection::vec(running(), 0..3);
     let file = |end: &'static str| "[a-z0-9]{1,4}".prop_map(move |name| format!("file:{name}.{end}"));
     let picture = || {
-        (file("jpg"), word(), word(), prop_oneof![Just(String::new()), word()]).prop_map(|(picture, alt, caption, credit)| Picture {
-            picture,
-            alt,
-            caption,
-            credit,
-        })
+        (file("jpg"), word(), word(), prop_oneof![Just(String::new()), word()], framing())
+            .prop_map(|(picture, alt, caption, credit, framing)| Picture { picture, alt, caption, credit, framing })
     };
     let heading = running().prop_map(|content| Block::Heading { level: Level::Three, content });
     let list = proptest::collection::vec(running().prop_map(|words| ListItem(vec![Block::Paragraph(words)])), 1..3).prop_map(Block::BulletList);
@@ -339,7 +346,7 @@ fn blocks_that_stand_apart_look_like_copy_that_a_person_could_have_written() {
         let paragraphs = [Some(vec![Inline::text("The statement in full")]), rest].into_iter().flatten().collect();
         Block::LinkCard(LinkCard { href: Href::card("https://example.org/a").ok(), source: source.into(), paragraphs })
     };
-    let picture = |name: &str| Picture { picture: format!("file:{name}.jpg"), alt: "A quay".into(), caption: "Before".into(), credit: String::new() };
+    let picture = |name: &str| Picture { picture: format!("file:{name}.jpg"), alt: "A quay".into(), caption: "Before".into(), ..Picture::default() };
     let heading = Block::Heading { level: Level::Three, content: vec![Inline::text("In short")] };
     let table = Block::Table(vec![Row(vec![cell(true, "a")]), Row(vec![cell(false, "b")])]);
     let film = Recording {

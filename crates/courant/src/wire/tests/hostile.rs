@@ -136,7 +136,7 @@ fn assert_body(html: &str) {
 }
 
 fn page(document: &Document) -> String {
-    let picture = |_: &str| {
+    let picture = |_: &str, _: &courant_news::framing::Framing| {
         Some(view::Picture {
             url: "/media/a/640.jpg".into(),
             width: 16,
@@ -147,6 +147,7 @@ fn page(document: &Document) -> String {
             caption: "y".into(),
             credit: "z".into(),
             focus: (5, 5),
+            gone: false,
         })
     };
     let media = |_: &str| Some(view::MediaFile { url: "/media/files/a/audio.mp3".into(), ..view::MediaFile::default() });

@@ -14,7 +14,7 @@ use yrs::types::text::YChange;
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{
-    Any, Doc, GetString, OffsetKind, Options, Out, ReadTxn, StateVector, Text, TextRef, Transact, TransactionMut, Update, Xml, XmlElementPrelim,
+    Any, Doc, GetString, Map, OffsetKind, Options, Out, ReadTxn, StateVector, Text, TextRef, Transact, TransactionMut, Update, Xml, XmlElementPrelim,
     XmlElementRef, XmlFragment, XmlFragmentRef, XmlOut, XmlTextPrelim, XmlTextRef,
 };
 
@@ -231,6 +231,40 @@ impl Window {
 
     pub fn headline(&self) -> String {
         self.headline.get_string(&self.doc.transact())
+    }
+
+    /// A choice of the head.
+    pub fn head(&self, key: &str) -> Option<String> {
+        let head = self.doc.get_or_insert_map("head");
+        match head.get(&self.doc.transact(), key) {
+            Some(Out::Any(Any::String(text))) => Some(text.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Writes a choice of the head and sends it.
+    pub fn set_head(&mut self, key: &str, value: &str) -> i64 {
+        let head = self.doc.get_or_insert_map("head");
+        self.write(|_, _, txn| {
+            head.insert(txn, key, value);
+        })
+    }
+
+    /// An attribute of a block.
+    pub fn attribute(&self, at: u32, key: &str) -> Option<String> {
+        let txn = self.doc.transact();
+        match self.body.get(&txn, at).and_then(XmlOut::into_xml_element)?.get_attribute(&txn, key)? {
+            Out::Any(Any::String(text)) => Some(text.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Writes an attribute of a block and sends it.
+    pub fn set_attribute(&mut self, at: u32, key: &str, value: &str) -> i64 {
+        self.write(|body, _, txn| {
+            let element = body.get(txn, at).and_then(XmlOut::into_xml_element).expect("an element");
+            element.insert_attribute(txn, key, value);
+        })
     }
 
     pub fn state(&self) -> StateVector {
