@@ -133,7 +133,13 @@ mod tests {
     fn what_failed_is_left_alone_for_a_while_and_what_went_well_is_not() {
         let (mut tries, mut done) = (Tries::default(), 0);
         for _ in 0..3 {
-            tries.again(|| Ok(done += 1), "");
+            tries.again(
+                || {
+                    done += 1;
+                    Ok(())
+                },
+                "",
+            );
         }
         assert_eq!(done, 3);
         for _ in 0..3 {

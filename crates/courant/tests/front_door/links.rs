@@ -193,7 +193,7 @@ fn what_waits_to_be_asked_is_bounded_and_an_editor_comes_before_an_import() {
     want(&all, Urgency::Draft);
     let left_out = all.last().expect("some").clone();
     assert!(!known(&left_out.0) && known(&all[0].0));
-    want(&[left_out.clone()], Urgency::Waited);
+    want(std::slice::from_ref(&left_out), Urgency::Waited);
     assert!(known(&left_out.0));
     want(&[(last, "many.example".into())], Urgency::Waited);
     let raised = paper.app.store.read(|read| read.link_of_host("h0000.example", paper.now())).expect("reads");
@@ -217,7 +217,7 @@ fn a_record_that_cannot_be_read_and_a_draft_of_tomorrow_keep_no_other_links_from
     let tomorrow = paper.draft(&linking(&["http://alive.example/first"]));
     let spiked = paper.draft(&linking(&["http://alive.example/spiked"]));
     let cookie = paper.sign_in();
-    assert_eq!(post(&paper, &cookie, &format!("/newsroom/stories/{spiked}/move"), "move=spike").status, 303);
+    assert_eq!(post(&paper, &cookie, &format!("/newsroom/stories/{spiked}/moves"), "move=spike").status, 303);
     let connection = rusqlite::Connection::open(paper.app.data.join("newsroom.db")).expect("opens");
     connection.execute("UPDATE stories SET draft = '{' WHERE id = ?1", [broken]).expect("breaks");
     connection.execute("UPDATE stories SET draft_at = draft_at + 86400000 WHERE id = ?1", [tomorrow]).expect("moves");
