@@ -4,6 +4,7 @@ use super::{Around, Found, block};
 use crate::copy::Copy;
 use jiff::Timestamp;
 use serde_json::Value;
+use url::Url;
 
 /// What readers find at an address of the paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,38 +41,46 @@ pub enum Outside {
     Dead(String),
 }
 
-/// The path of a link that stays on the paper, without query and fragment. `origin` is the paper's own address; a link
-/// that spells it out is as much the paper's own, whether it says http or https.
-#[must_use]
-pub fn own_path<'h>(href: &'h str, origin: &str) -> Option<&'h str> {
-    let path = match href.split_once("://") {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") => {
-            let (_, host) = origin.split_once("://").filter(|(_, host)| !host.is_empty())?;
-            let host = host.trim_end_matches('/');
-            let here = rest.get(..host.len()).filter(|there| there.eq_ignore_ascii_case(host))?;
-            match &rest[here.len()..] {
-                "" => "/",
-                path => path,
-            }
-        }
-        _ => href,
-    };
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    match path {
-        "" if href.contains("://") => Some("/"),
-        path => (path.starts_with('/') && !path.starts_with("//")).then_some(path),
+/// Scheme, host and port of the web as browsers read them, and the path, in one spelling: no name before the host, no
+/// dot at its end, lower case, nothing escaped in the host, no `.` and `..` in the path. The two usual ports are one, for
+/// http and https are one paper.
+struct Web {
+    host: String,
+    port: u16,
+    path: String,
+}
+
+impl Web {
+    fn read(address: &str) -> Option<Web> {
+        let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+        let host = url.host_str()?.trim_end_matches('.').to_owned();
+        let port = url.port_or_known_default().map(|port| if port == 80 { 443 } else { port })?;
+        Some(Web { host, port, path: url.path().to_owned() })
     }
+}
+
+/// The path of a link that stays on the paper, without query and fragment, in the spelling that browsers ask for.
+/// `origin` is the paper's own address; a link that spells it out, however it does, is as much the paper's own, whether
+/// it says http or https.
+#[must_use]
+pub fn own_path(href: &str, origin: &str) -> Option<String> {
+    if href.starts_with('/') {
+        // Against any host at all: only its path is wanted.
+        return if href.starts_with("//") { None } else { Web::read(&format!("https://paper.invalid{href}")).map(|web| web.path) };
+    }
+    let (there, here) = (Web::read(href)?, Web::read(origin)?);
+    (there.host == here.host && there.port == here.port).then_some(there.path)
 }
 
 /// Day and slug of the story that a link on the paper leads to.
 #[must_use]
 pub fn own_story(href: &str, origin: &str) -> Option<(String, String)> {
-    let parts: Vec<&str> = own_path(href, origin)?.strip_prefix('/')?.split('/').collect();
+    let path = own_path(href, origin)?;
+    let parts: Vec<String> = path.strip_prefix('/')?.split('/').map(crate::slug::from_address).collect();
     let [year, month, day, slug] = parts.as_slice() else { return None };
     let day = format!("{year}-{month}-{day}");
     let real = day.parse::<jiff::civil::Date>().is_ok_and(|date| date.to_string() == day);
-    let slug = crate::slug::from_address(slug);
-    (real && !slug.is_empty()).then_some((day, slug))
+    (real && !slug.is_empty()).then(|| (day, slug.clone()))
 }
 
 /// Links of a text that lead to other sites.
@@ -156,6 +165,17 @@ mod tests {
             ("http://Paper.Example/world#a", Some("/world")),
             ("https://paper.example", Some("/")),
             ("https://paper.example?x", Some("/")),
+            ("https://paper.example./world", Some("/world")),
+            ("https://paper.example:443/world", Some("/world")),
+            ("http://paper.example:80/world", Some("/world")),
+            ("http://paper.example:443/world", Some("/world")),
+            ("https://x@paper.example/world", Some("/world")),
+            ("https://x:y@PAPER.example.:443/world", Some("/world")),
+            ("https://p%61per.example/world", Some("/world")),
+            ("HTTPS://ｐaper.example/world", Some("/world")),
+            ("https://paper.example/a/../world", Some("/world")),
+            ("/a/%2e%2E/world", Some("/world")),
+            ("https://paper.example@elsewhere.example/world", None),
             ("https://paper.example.evil.example/world", None),
             ("https://paper.example:8443/world", None),
             ("https://elsewhere.example/world", None),
@@ -163,11 +183,14 @@ mod tests {
             ("#notes", None),
             ("mailto:ana@paper.example", None),
         ] {
-            assert_eq!(own_path(href, origin), path, "{href}");
+            assert_eq!(own_path(href, origin).as_deref(), path, "{href}");
         }
         assert_eq!(own_path("https://paper.example/world", ""), None);
         let talks = Some(("2018-03-28".to_owned(), "talks".to_owned()));
         assert_eq!((own_story("https://paper.example/2018/03/28/talks?x", origin), own_story("/2018/03/28/talks", "")), (talks.clone(), talks));
+        let hidden = Some(("2018-03-28".to_owned(), "talks".to_owned()));
+        assert_eq!(own_story("https://x@p%61per.example./2018/%303/./28/t%61lks", origin), hidden);
+        assert_eq!(own_path("http://news.example:8080/a", "http://News.example:8080/").as_deref(), Some("/a"));
         assert_eq!((own_story("/2018/02/31/talks", origin), own_story("/world", origin)), (None, None));
     }
 

@@ -1,10 +1,12 @@
 //! What writers have linked to since it was looked last.
 
-use super::{due, of, want};
+use super::{due, of, readable, want};
 use crate::app::App;
 use courant_news::check::asking::Asks;
-use courant_news::story::StoryId;
-use courant_store::Problem;
+use courant_news::copy::Copy;
+use courant_news::story::{State, StoryId};
+use courant_store::links::Urgency;
+use courant_store::{Problem, Read};
 use jiff::Timestamp;
 use std::collections::HashMap;
 
@@ -36,20 +38,30 @@ impl Drafts {
                 let saved = read.drafts_saved(place, AT_ONCE)?;
                 let mut urls = Vec::new();
                 for (story, version, _) in &saved {
-                    if self.seen.get(story) != Some(version) {
-                        let copy = read.draft(*story)?.unwrap_or_default();
+                    if self.seen.get(story) != Some(version)
+                        && let Some(copy) = wanted(read, *story)?
+                    {
                         urls.extend(due(read, of(&copy, &origin), Asks::Writer, now)?);
                     }
                 }
                 Ok::<_, Problem>((saved, urls))
             })?;
-            want(app, &urls, Asks::Writer)?;
+            want(app, &urls, Urgency::Draft)?;
             let Some((last, _, at)) = saved.last().copied() else { break };
             place = (at, last);
             seen.extend(saved.into_iter().map(|(story, version, at)| (story, (version, at))));
         }
-        self.from = self.from.max(place.0 - OVERLAP_MS);
+        // A draft of tomorrow, after a clock that was wrong, hides none of today.
+        self.from = self.from.max((place.0 - OVERLAP_MS).min(now.as_millisecond()));
         self.seen = seen.into_iter().filter(|(_, (_, at))| *at >= self.from).map(|(story, (version, _))| (story, version)).collect();
         Ok(())
     }
+}
+
+/// The draft whose links are noted: none of a story that was spiked, which nobody is going to publish.
+fn wanted(read: &Read<'_>, story: StoryId) -> Result<Option<Copy>, Problem> {
+    if read.story(story)?.is_none_or(|row| row.state == State::Spiked) {
+        return Ok(None);
+    }
+    readable(read.draft(story), story)
 }

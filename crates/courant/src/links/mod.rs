@@ -18,6 +18,7 @@ use crate::outside;
 use courant_news::check::{self, asking::Asks};
 use courant_news::copy::Copy;
 use courant_news::story::StoryId;
+use courant_store::links::Urgency;
 use courant_store::{Problem, Read, Write};
 use jiff::Timestamp;
 
@@ -42,7 +43,7 @@ pub fn look_at(app: &App, story: StoryId) {
         let copy = read.draft(story)?.unwrap_or_default();
         due(read, of(&copy, &origin), Asks::Writer, app.clock.now())
     });
-    if let Err(e) = noted.and_then(|urls| want(app, &urls, Asks::Writer)) {
+    if let Err(e) = noted.and_then(|urls| want(app, &urls, Urgency::Waited)) {
         tracing::warn!(story, error = %e, "links to other sites could not be noted");
     }
 }
@@ -58,15 +59,29 @@ fn due<'u>(read: &Read<'_>, urls: impl Iterator<Item = &'u str>, who: Asks, now:
     Ok(found)
 }
 
-fn want(app: &App, urls: &[String], who: Asks) -> Result<(), Problem> {
+fn want(app: &App, urls: &[String], urgency: Urgency) -> Result<(), Problem> {
     if urls.is_empty() {
         return Ok(());
     }
-    app.store.write(&courant_news::permit::Actor::scheduler(), app.clock.now(), |tx| note(tx, urls, who))
+    app.store.write(&courant_news::permit::Actor::scheduler(), app.clock.now(), |tx| note(tx, urls, urgency))
 }
 
 /// Asked once more whether they are due: an answer may have come since that was read.
-fn note(tx: &Write<'_>, urls: &[String], who: Asks) -> Result<(), Problem> {
+fn note(tx: &Write<'_>, urls: &[String], urgency: Urgency) -> Result<(), Problem> {
+    let who = if urgency == Urgency::Night { Asks::Night } else { Asks::Writer };
     let due = due(tx, urls.iter().map(String::as_str), who, tx.at)?;
-    due.iter().try_for_each(|url| tx.want_link(url, &outside::host(url), who == Asks::Writer))
+    let links: Vec<(&str, String)> = due.iter().map(|url| (url.as_str(), outside::host(url))).collect();
+    tx.want_links(&links, urgency)
+}
+
+/// A copy, or none where its record cannot be read: one such story must not keep the links of all others from being
+/// looked at.
+fn readable(copy: Result<Option<Copy>, Problem>, story: StoryId) -> Result<Option<Copy>, Problem> {
+    match copy {
+        Err(Problem::Record(why)) => {
+            tracing::warn!(story, why, "the links of a story are passed over: its record cannot be read");
+            Ok(None)
+        }
+        other => other,
+    }
 }

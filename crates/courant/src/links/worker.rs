@@ -22,6 +22,9 @@ const DRAFTS_EVERY: Duration = Duration::from_secs(2);
 /// How long a site is left alone whose answer could not be kept, or never came.
 const LEFT_ALONE: Duration = Duration::from_secs(60);
 
+/// Longest pause after something failed.
+const LONGEST_WAIT: Duration = Duration::from_secs(300);
+
 type Asked = (String, String, Result<Answer, Failed>);
 
 /// Asks until the program is to stop. A newsroom that is set not to ask asks nobody.
@@ -44,15 +47,16 @@ async fn work(app: &App) {
     // Until when a site is left alone.
     let mut busy: HashMap<String, Instant> = HashMap::new();
     let (mut drafts, mut looked) = (Drafts::new(app.clock.now()), None::<Instant>);
+    let mut tries = [Tries::default(), Tries::default(), Tries::default()];
     while !app.stopping.load(Ordering::Relaxed) {
         if looked.is_none_or(|at| at.elapsed() >= DRAFTS_EVERY) {
             looked = Some(Instant::now());
-            log(drafts.look(app), "drafts could not be looked at for links");
+            tries[0].again(|| drafts.look(app), "drafts could not be looked at for links");
         }
         busy.retain(|_, until| *until > Instant::now());
-        log(begin(app, &mut asking, &mut busy), "links to ask could not be read");
+        tries[1].again(|| begin(app, &mut asking, &mut busy), "links to ask could not be read");
         if asking.is_empty() {
-            log(night::step(app), "the nightly look at links could not go on");
+            tries[2].again(|| night::step(app), "the nightly look at links could not go on");
         }
         tokio::select! {
             Some(asked) = asking.join_next(), if !asking.is_empty() => if let Ok(asked) = asked { keep(app, asked, &mut busy) },
@@ -61,9 +65,27 @@ async fn work(app: &App) {
     }
 }
 
-fn log(done: Result<(), Problem>, what: &str) {
-    if let Err(e) = done {
-        tracing::error!(error = %e, "{what}");
+/// Something that is tried again and again: after it failed with a pause of a second, then two, four … up to five
+/// minutes, so that what is broken fills no log.
+#[derive(Default)]
+struct Tries {
+    failed: u32,
+    not_before: Option<Instant>,
+}
+
+impl Tries {
+    fn again(&mut self, what: impl FnOnce() -> Result<(), Problem>, says: &str) {
+        if self.not_before.is_some_and(|at| Instant::now() < at) {
+            return;
+        }
+        match what() {
+            Ok(()) => *self = Tries::default(),
+            Err(e) => {
+                tracing::error!(error = %e, "{says}");
+                let wait = Duration::from_secs(1 << self.failed.min(9)).min(LONGEST_WAIT);
+                *self = Tries { failed: self.failed + 1, not_before: Some(Instant::now() + wait) };
+            }
+        }
     }
 }
 
@@ -100,5 +122,35 @@ fn keep(app: &App, (host, url, told): Asked, busy: &mut HashMap<String, Instant>
         Ok(()) => drop(busy.insert(host, Instant::now() + PAUSE)),
         // It stays to be asked; the site is not asked again and again because this disk is full.
         Err(e) => tracing::error!(error = %e, "what a link answered could not be kept"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_failed_is_left_alone_for_a_while_and_what_went_well_is_not() {
+        let (mut tries, mut done) = (Tries::default(), 0);
+        for _ in 0..3 {
+            tries.again(
+                || {
+                    done += 1;
+                    Ok(())
+                },
+                "",
+            );
+        }
+        assert_eq!(done, 3);
+        for _ in 0..3 {
+            tries.again(
+                || {
+                    done += 1;
+                    Err(Problem::Busy)
+                },
+                "",
+            );
+        }
+        assert_eq!((done, tries.failed), (4, 1));
     }
 }

@@ -162,7 +162,9 @@ impl Client {
         let mut failed = Failed::Inside;
         for address in found.iter().filter(may).take(MOST_TRIED) {
             match tokio::time::timeout(self.limits.connect, TcpStream::connect(address)).await {
-                Ok(Ok(stream)) => return Ok(stream),
+                Ok(Ok(stream)) if self.leads_away(&stream) => return Ok(stream),
+                // Nothing has been sent; the connection ends here.
+                Ok(Ok(_)) => failed = worse(failed, Failed::Inside),
                 Ok(Err(e)) if e.kind() == std::io::ErrorKind::ConnectionRefused => failed = worse(failed, Failed::Refused),
                 Ok(Err(_)) => failed = worse(failed, Failed::Unreachable),
                 Err(_) => failed = worse(failed, Failed::Time),
@@ -170,9 +172,32 @@ impl Client {
         }
         Err(failed)
     }
+
+    /// Whether a connection leads to another machine: a server's own public address is in no table. Only the
+    /// connection knows from which address it goes out.
+    fn leads_away(&self, stream: &TcpStream) -> bool {
+        match (stream.peer_addr(), stream.local_addr()) {
+            (Ok(peer), Ok(local)) => self.allowed.contains(&peer) || !ranges::is_home(peer.ip(), local.ip()),
+            _ => false,
+        }
+    }
 }
 
 /// Of several connections that failed, what is said: refused only when every one was.
 fn worse(before: Failed, now: Failed) -> Failed {
     if before == Failed::Inside || before == now { now } else { Failed::Unreachable }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_to_the_address_it_goes_out_from_is_not_used() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let stream = TcpStream::connect(address).await.expect("connects");
+        assert!(!Client::default().leads_away(&stream));
+        assert!(Client::with(Arc::new(System), &[address], Limits::default()).leads_away(&stream));
+    }
 }

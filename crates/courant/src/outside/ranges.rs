@@ -5,12 +5,13 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// IPv4 ranges that are never asked, each with its length of prefix and where it is set aside.
-const CLOSED_4: [(Ipv4Addr, u32, &str); 15] = [
+const CLOSED_4: [(Ipv4Addr, u32, &str); 16] = [
     (Ipv4Addr::new(0, 0, 0, 0), 8, "this network, RFC 791"),
     (Ipv4Addr::new(10, 0, 0, 0), 8, "private, RFC 1918"),
     (Ipv4Addr::new(100, 64, 0, 0), 10, "shared by carriers, RFC 6598"),
     (Ipv4Addr::new(127, 0, 0, 0), 8, "loopback, RFC 1122"),
-    (Ipv4Addr::new(169, 254, 0, 0), 16, "link-local, RFC 3927"),
+    (Ipv4Addr::new(168, 63, 129, 16), 32, "the host of a machine at Azure, learn.microsoft.com: What is IP address 168.63.129.16?"),
+    (Ipv4Addr::new(169, 254, 0, 0), 16, "link-local, RFC 3927, where clouds keep what a machine may know of itself"),
     (Ipv4Addr::new(172, 16, 0, 0), 12, "private, RFC 1918"),
     (Ipv4Addr::new(192, 0, 0, 0), 24, "protocol assignments, RFC 6890"),
     (Ipv4Addr::new(192, 0, 2, 0), 24, "documentation, RFC 5737"),
@@ -42,6 +43,16 @@ pub fn is_open(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => !CLOSED_4.iter().any(|(range, length, _)| same_4(v4, *range, *length)),
         IpAddr::V6(v6) => same_6(v6, OPEN_6.0, OPEN_6.1) && !CLOSED_6.iter().any(|(range, length, _)| same_6(v6, *range, *length)),
+    }
+}
+
+/// Whether a connection leads to this machine or its own network, although its address is open: to the very address it
+/// goes out from, or to the /64 of that (RFC 4291, section 2.5.4: one link).
+pub(super) fn is_home(peer: IpAddr, local: IpAddr) -> bool {
+    let (peer, local) = (peer.to_canonical(), local.to_canonical());
+    match (peer, local) {
+        (IpAddr::V6(peer), IpAddr::V6(local)) => same_6(peer, local, 64),
+        _ => peer == local,
     }
 }
 
@@ -77,7 +88,7 @@ mod tests {
     #[test]
     fn a_range_is_closed_from_its_first_address_to_its_last_and_not_beyond() {
         for (range, length, why) in CLOSED_4 {
-            let (first, last) = (range.to_bits(), range.to_bits() | (u32::MAX >> length));
+            let (first, last) = (range.to_bits(), range.to_bits() | u32::MAX.checked_shr(length).unwrap_or(0));
             for inside in [first, last] {
                 assert!(!is_open(Ipv4Addr::from_bits(inside).into()), "{why}");
             }
@@ -90,6 +101,8 @@ mod tests {
             "100.128.0.0",
             "126.255.255.255",
             "128.0.0.0",
+            "168.63.129.15",
+            "168.63.129.17",
             "169.253.255.255",
             "169.255.0.0",
             "172.15.255.255",
@@ -145,6 +158,9 @@ mod tests {
             "5f00::1",
             "fc00::1",
             "fd12:3456::1",
+            "fd00:ec2::254",
+            "169.254.169.254",
+            "168.63.129.16",
             "fe80::1",
             "febf::1",
             "fec0::1",
@@ -152,6 +168,22 @@ mod tests {
             "4000::1",
         ] {
             assert!(!open(hidden), "{hidden}");
+        }
+    }
+
+    #[test]
+    fn the_address_a_connection_goes_out_from_and_its_link_are_home() {
+        let home = |peer: &str, local: &str| is_home(peer.parse().expect("an address"), local.parse().expect("an address"));
+        for (peer, local) in [
+            ("8.8.8.8", "8.8.8.8"),
+            ("8.8.8.8", "::ffff:8.8.8.8"),
+            ("2a00:1450:4001:1::8a", "2a00:1450:4001:1::8a"),
+            ("2a00:1450:4001:1::8a", "2a00:1450:4001:1:ffff::1"),
+        ] {
+            assert!(home(peer, local), "{peer} from {local}");
+        }
+        for (peer, local) in [("8.8.8.8", "8.8.8.9"), ("2a00:1450:4001:1::8a", "2a00:1450:4001:2::8a"), ("8.8.8.8", "2a00:1450:4001:1::8a")] {
+            assert!(!home(peer, local), "{peer} from {local}");
         }
     }
 

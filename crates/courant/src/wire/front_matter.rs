@@ -142,6 +142,8 @@ impl<'de> Deserialize<'de> for Names {
 
 /// Reads front matter whose first line is line `first` of its file.
 pub(super) fn read(yaml: &str, first: usize) -> Read<Front> {
+    // A separator of lines that was pasted into a text is a space here; one that is written `\u2028` is meant.
+    let yaml = &yaml.replace(['\u{2028}', '\u{2029}'], " ");
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_events: 2_000,
@@ -362,9 +364,9 @@ impl Reader<'_> {
 }
 
 /// The words on one line: every run of spaces and line ends is one space, control characters are gone. A no-break
-/// space is a sign of its own and stays.
+/// space is a sign of its own and stays, and so does a separator of lines that was written as an escape.
 fn one_line(text: &str) -> String {
-    let is_gap = |c: char| c.is_ascii_whitespace() || matches!(c, '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let is_gap = |c: char| c.is_ascii_whitespace() || matches!(c, '\u{b}' | '\u{85}');
     let words = text.split(is_gap).map(|word| word.chars().filter(|c| !c.is_control()).collect::<String>());
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").trim().to_owned()
 }

@@ -6,6 +6,7 @@ use crate::harness::{Paper, copy};
 use courant::config::Config;
 use courant_news::body::Document;
 use courant_news::copy::Copy;
+use courant_store::links::{MOST_OF_HOST, MOST_WAITING, Urgency};
 use jiff::SignedDuration;
 use serde_json::json;
 use std::time::{Duration, Instant};
@@ -100,7 +101,11 @@ fn what_was_to_be_asked_is_asked_after_a_restart() {
     let site = Site::paths(vec![("/here", 200, String::new())]);
     let paper = Paper::asking(Config { ask_other_sites: Some(false), ..Config::default() }, client(&[("alive.example", &site)]));
     let actor = courant_news::permit::Actor::scheduler();
-    paper.app.store.write(&actor, paper.now(), |tx| tx.want_link("http://alive.example/here", "alive.example", true)).expect("noted");
+    paper
+        .app
+        .store
+        .write(&actor, paper.now(), |tx| tx.want_links(&[("http://alive.example/here", "alive.example".into())], Urgency::Waited))
+        .expect("noted");
     std::thread::sleep(Duration::from_millis(500));
     assert!(site.asked().is_empty());
     let paper = paper.again();
@@ -166,4 +171,61 @@ fn a_link_of_a_published_story_needs_attention_when_it_was_dead_three_days_runni
         1 + paper.app.store.read(|read| read.next_due("renditions")).expect("reads").iter().count() as i64,
         "one night is planned, and no more"
     );
+}
+
+#[test]
+fn what_waits_to_be_asked_is_bounded_and_an_editor_comes_before_an_import() {
+    let paper = Paper::asking(Config { ask_other_sites: Some(false), ..Config::default() }, nobody());
+    let actor = courant_news::permit::Actor::scheduler();
+    let want = |links: &[(String, String)], urgency| {
+        let links: Vec<(&str, String)> = links.iter().map(|(url, host)| (url.as_str(), host.clone())).collect();
+        paper.app.store.write(&actor, paper.now(), |tx| tx.want_links(&links, urgency)).expect("noted");
+    };
+    let of = |host: &str, n: i64| -> Vec<(String, String)> { (0..n).map(|i| (format!("http://{host}/{i:05}"), host.to_owned())).collect() };
+    let known = |url: &str| paper.app.store.read(|read| read.link_known(url)).expect("reads").is_some();
+    let first = || paper.app.store.read(|read| read.link_hosts(paper.now(), 1)).expect("reads").pop();
+    want(&of("many.example", MOST_OF_HOST + 1), Urgency::Draft);
+    let (last, beyond) = (format!("http://many.example/{:05}", MOST_OF_HOST - 1), format!("http://many.example/{MOST_OF_HOST:05}"));
+    assert!(known(&last) && !known(&beyond));
+    want(&[(beyond.clone(), "many.example".into())], Urgency::Waited);
+    assert!(known(&beyond), "an editor's question is taken");
+    let all: Vec<_> = (0..MOST_WAITING / 100).flat_map(|i| of(&format!("h{i:04}.example"), 100)).collect();
+    want(&all, Urgency::Draft);
+    let left_out = all.last().expect("some").clone();
+    assert!(!known(&left_out.0) && known(&all[0].0));
+    want(std::slice::from_ref(&left_out), Urgency::Waited);
+    assert!(known(&left_out.0));
+    want(&[(last, "many.example".into())], Urgency::Waited);
+    let raised = paper.app.store.read(|read| read.link_of_host("h0000.example", paper.now())).expect("reads");
+    assert_eq!(raised.as_deref(), Some("http://h0000.example/00000"));
+    want(&[("http://h0000.example/00042".into(), "h0000.example".into())], Urgency::Waited);
+    let raised = paper.app.store.read(|read| read.link_of_host("h0000.example", paper.now())).expect("reads");
+    assert_eq!(raised.as_deref(), Some("http://h0000.example/00042"), "a question that waits is raised");
+    paper.pass(SignedDuration::from_hours(23));
+    want(&[("http://h0000.example/00042".into(), "h0000.example".into())], Urgency::Waited);
+    paper.pass(SignedDuration::from_hours(2));
+    assert_eq!(first().as_deref(), Some("h0000.example"), "what was asked again stands");
+    want(&of("other.example", 1), Urgency::Draft);
+    assert!(!known(&all[0].0) && !known(&beyond), "what nobody asked again for a day is dropped");
+}
+
+#[test]
+fn a_record_that_cannot_be_read_and_a_draft_of_tomorrow_keep_no_other_links_from_being_looked_at() {
+    let site = Site::paths(vec![("/first", 200, String::new()), ("/second", 200, String::new())]);
+    let paper = Paper::asking(Config { ask_other_sites: Some(false), ..Config::default() }, client(&[("alive.example", &site)]));
+    let broken = paper.draft(&linking(&["http://alive.example/broken"]));
+    let tomorrow = paper.draft(&linking(&["http://alive.example/first"]));
+    let spiked = paper.draft(&linking(&["http://alive.example/spiked"]));
+    let cookie = paper.sign_in();
+    assert_eq!(post(&paper, &cookie, &format!("/newsroom/stories/{spiked}/moves"), "move=spike").status, 303);
+    let connection = rusqlite::Connection::open(paper.app.data.join("newsroom.db")).expect("opens");
+    connection.execute("UPDATE stories SET draft = '{' WHERE id = ?1", [broken]).expect("breaks");
+    connection.execute("UPDATE stories SET draft_at = draft_at + 86400000 WHERE id = ?1", [tomorrow]).expect("moves");
+    drop(connection);
+    let paper = paper.again();
+    let asked = |path: &str| site.asked().iter().any(|head| head.split(' ').nth(1) == Some(path));
+    wait("the first was not asked", || asked("/first"));
+    paper.draft(&linking(&["http://alive.example/second"]));
+    wait("the second was not asked", || asked("/second"));
+    assert!(!asked("/spiked"), "nobody is going to publish it");
 }

@@ -340,6 +340,16 @@ proptest! {
 }
 
 #[test]
+fn a_separator_of_lines_inside_a_tag_or_a_headline_comes_back() {
+    let mut file = file(vec![words("x")]);
+    file.head.headline = "one\u{2028}two".into();
+    file.head.tags = vec!["a\u{2028}A".into(), "b\u{2029}B".into()];
+    returns(file);
+    let pasted = read_copy("a.md", "---\nheadline: one\u{2028}two\nsection: world\n---\n".as_bytes()).expect("copy");
+    assert_eq!(pasted.head.headline, "one two", "one that was pasted is a space");
+}
+
+#[test]
 fn blocks_that_stand_apart_look_like_copy_that_a_person_could_have_written() {
     let card = |source: &str, note: Option<&str>| {
         let rest = note.map(|note| vec![Inline::text(note)]);
