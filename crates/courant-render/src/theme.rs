@@ -186,10 +186,13 @@ impl Theme {
     /// As [`Theme::page`]; `slow` when it was stopped.
     pub fn stoppable(&self, template: &str, data: Value, stop: &Stop) -> Result<String, ThemeProblem> {
         let _watched = stop::Watched::begin(stop);
+        let text = |value: Result<Value, _>| value.ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        let canonical = text(data.get_attr("page").and_then(|page| page.get_attr("canonical")));
         let mut out = sandbox::Limited(Vec::new());
         self.paper.get_template(template)?.render_captured_to(data, &mut out).map_err(|e| ThemeProblem::from(e).of(template))?;
         let page = String::from_utf8(out.0).map_err(|_| ThemeProblem::at(template, 1, "it writes no text".into()))?;
-        match markup::problem(&page) {
+        match markup::problem(&page, &canonical) {
+            _ if stop::is_up() => Err(ThemeProblem::slow(template)),
             Some(what) => Err(ThemeProblem::at(template, 1, what)),
             None => Ok(page),
         }

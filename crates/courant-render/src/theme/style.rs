@@ -9,6 +9,12 @@ const RULES: [&str; 9] = ["media", "supports", "container", "layer", "keyframes"
 /// Functions that can name a file, with or without a prefix before them.
 const FETCH: [&str; 8] = ["url", "image-set", "image", "src", "element", "cross-fade", "expression", "paint"];
 
+/// A style sheet with every end of a line as one \n: a browser ends a line, and with it a text, at each of them (CSS Syntax
+/// Level 3, section 3.3), so what is checked and what is sent must be the same.
+pub fn normal(css: &str) -> String {
+    css.replace("\r\n", "\n").replace(['\r', '\x0c'], "\n")
+}
+
 /// What is wrong with a style sheet: the line and one part of a sentence.
 pub fn problem(css: &str) -> Option<(usize, String)> {
     if css.len() > LONGEST {
@@ -59,7 +65,7 @@ pub fn problem(css: &str) -> Option<(usize, String)> {
 
 /// Where a text ends; `None` where its line ends first, or where it has an escape.
 fn end_of_text(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
-    let length = bytes[from + 1..].iter().position(|b| *b == quote || *b == b'\n' || *b == b'\\')?;
+    let length = bytes[from + 1..].iter().position(|b| *b == quote || matches!(*b, b'\n' | b'\r' | 0x0c | b'\\'))?;
     (bytes[from + 1 + length] == quote).then_some(from + 1 + length)
 }
 
@@ -93,6 +99,8 @@ mod tests {
             ("a { background: u\\72l(x) }", 1, "backslash"),
             ("a { background: cross-fade(x, y) }", 1, "cross-fade()"),
             ("a { content: \"x\n\" }", 1, "not closed on its line"),
+            ("a { content: \"x\r; background: url(//evil.example/x) \" }", 1, "not closed on its line"),
+            ("a { content: \"x\x0c; background: url(//evil.example/x) \" }", 1, "not closed on its line"),
             ("a { content: \"\\0022\" }", 1, "not closed on its line"),
             ("</style><script>", 1, "<"),
             ("a { color: red", 1, "write }"),
@@ -102,6 +110,11 @@ mod tests {
             let (line, what) = problem(css).unwrap_or_else(|| panic!("{css} is taken"));
             assert!(line == at && what.contains(says), "{css}: line {line}: {what}");
         }
+    }
+
+    #[test]
+    fn an_end_of_a_line_is_one_however_it_is_written() {
+        assert_eq!(normal("a\r\nb\rc\x0cd\n"), "a\nb\nc\nd\n");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::pages::{Dress, Paper};
 use crate::publish::{SITE, THEME};
 use crate::themes::Kept;
 use courant_store::{Problem, Read};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// Makes papers: one at the start, another whenever the site's settings or its theme change.
@@ -17,6 +17,17 @@ pub(super) struct Maker {
     pub origin: String,
     /// Longest that a page of somebody else's templates may take.
     pub patience: Duration,
+    /// Themes that could not be used at the start, with the sentence: not tried again until somebody chooses one.
+    pub refused: Mutex<Vec<(Kept, String)>>,
+}
+
+/// Why a paper is made: at the start every theme is tried on every kind of page, since this may be another version of the
+/// program or another machine. Later it was tried by whoever chose it, and who follows the journal has no time for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    Start,
+    Chosen,
+    Settings,
 }
 
 impl Maker {
@@ -25,12 +36,12 @@ impl Maker {
     /// # Errors
     /// [`StartProblem`] when the file's own words cannot be used.
     pub fn first(&self, read: &Read<'_>) -> Result<Paper, StartProblem> {
-        match self.make(read) {
+        match self.made(read, Why::Start) {
             Ok(paper) => Ok(paper),
             Err(sentence) => {
                 tracing::error!(sentence, "what the newsroom has set is passed over");
                 self.site.zone()?;
-                self.of(self.site.clone(), &Kept::default())
+                self.of(self.site.clone(), &Kept::default(), Why::Start)
                     .map_err(|sentence| StartProblem::new(sentence, "Mend the configuration and start again."))
             }
         }
@@ -38,11 +49,20 @@ impl Maker {
 
     /// The paper as it is set now; one sentence when it cannot be made. Behind a theme with templates of its own stands the
     /// last good one, behind that the house's templates in its colours.
-    pub fn make(&self, read: &Read<'_>) -> Result<Paper, String> {
+    ///
+    /// `chosen`: somebody chose a theme since the last time.
+    pub fn make(&self, read: &Read<'_>, chosen: bool) -> Result<Paper, String> {
+        self.made(read, if chosen { Why::Chosen } else { Why::Settings })
+    }
+
+    fn made(&self, read: &Read<'_>, why: Why) -> Result<Paper, String> {
+        if why == Why::Chosen {
+            self.refused().clear();
+        }
         let site = site_in_force(read, &self.site).map_err(|e| e.to_string())?;
         let now = kept(read, THEME)?;
-        let house = || self.of(site.clone(), &Kept::default());
-        let plain = self.of(site.clone(), &now.plain());
+        let house = || self.of(site.clone(), &Kept::default(), why);
+        let plain = self.of(site.clone(), &now.plain(), why);
         // What was good when it was taken may not be for another version of this program: then the house's is.
         let mut paper = plain.or_else(|sentence| house().inspect(|paper| paper.trouble.note(sentence, false, None)))?;
         if now.is_plain() {
@@ -53,11 +73,11 @@ impl Maker {
         let differs = (&before.templates, &before.css) != (&now.templates, &now.css);
         if !before.is_plain()
             && differs
-            && let Ok(made) = self.of(site.clone(), &before)
+            && let Ok(made) = self.of(site.clone(), &before, why)
         {
             paper = Paper { stand_in: Some(Arc::new(paper)), ..made };
         }
-        match self.of(site, &now) {
+        match self.of(site, &now, why) {
             Ok(made) => Ok(Paper { stand_in: Some(Arc::new(paper)), ..made }),
             Err(sentence) => {
                 paper.trouble.note(sentence, false, None);
@@ -66,14 +86,25 @@ impl Maker {
         }
     }
 
-    fn of(&self, site: Site, kept: &Kept) -> Result<Paper, String> {
+    fn refused(&self) -> MutexGuard<'_, Vec<(Kept, String)>> {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn of(&self, site: Site, kept: &Kept, why: Why) -> Result<Paper, String> {
+        if let Some((_, sentence)) = self.refused().iter().find(|(refused, _)| refused == kept) {
+            return Err(sentence.clone());
+        }
         let zone = site.zone().map_err(|e| e.to_string())?;
         let origin = if site.url.is_empty() { self.origin.clone() } else { site.url.trim_end_matches('/').to_owned() };
         let about = crate::wire::markdown_html(&site.about);
         let (theme, assets) = kept.made().map_err(|mistakes| mistakes.join(" "))?;
         let paper = Paper::new(site, zone, origin, &about, Dress { theme, look: kept.look.clone(), assets, patience: self.patience });
-        if !kept.is_plain() {
-            paper.check().map_err(|e| e.to_string())?;
+        if why == Why::Start
+            && !kept.is_plain()
+            && let Err(problem) = paper.check()
+        {
+            self.refused().push((kept.clone(), problem.to_string()));
+            return Err(problem.to_string());
         }
         Ok(paper)
     }

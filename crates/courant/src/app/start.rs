@@ -96,7 +96,7 @@ impl App {
         let audience = Audience::open(&data, now).map_err(|e| StartProblem::new(e.to_string(), e.next()))?;
         let audience = Arc::new(audience);
         let patience = config.theme_milliseconds.map_or(crate::themes::PATIENCE, std::time::Duration::from_millis);
-        let maker = Maker { site: config.site.clone(), origin, patience };
+        let maker = Maker { site: config.site.clone(), origin, patience, refused: Default::default() };
         let paper = store.read(|read| maker.first(read))?;
         let ranked = Arc::clone(&audience);
         let ranking = move || {
@@ -108,7 +108,7 @@ impl App {
             let sentence = format!("The key {} cannot be used: {e}.", data.join(crate::people::seal::FILE).display());
             StartProblem::new(sentence, "Put it back from the backup with its folder; without it nobody’s codes by an app can be checked.")
         })?;
-        let pages = Pages::new(Arc::clone(&store), paper, Box::new(move |read| maker.make(read)), Box::new(ranking));
+        let pages = Pages::new(Arc::clone(&store), paper, Box::new(move |read, chosen| maker.make(read, chosen)), Box::new(ranking));
         Ok(Arc::new(App {
             search: Search::open(&data)?,
             finder: Finder::open(&data)?,

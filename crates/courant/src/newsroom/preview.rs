@@ -29,6 +29,7 @@ pub async fn show(State(app): State<Arc<App>>, Number(story): Number) -> Answer 
         let html = app
             .pages
             .paper()
+            .apart()
             .or_stand_in(now, |paper| pages::preview(&app.store, paper, now, story, &line))?
             .ok_or_else(|| Failure::missing("such story"))?;
         Ok(Html(html).into_response())

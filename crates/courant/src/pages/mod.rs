@@ -53,8 +53,9 @@ pub enum PageProblem {
 /// Stories most viewed, by window: today, week. Given by the audience; what may not be seen is left out here.
 pub type Ranking = Box<dyn Fn() -> [Vec<i64>; 2] + Send + Sync>;
 
-/// Makes the paper anew from what is set now; one sentence when it cannot be. Given by the program.
-pub type Remake = Box<dyn Fn(&Read<'_>) -> Result<Paper, String> + Send + Sync>;
+/// Makes the paper anew from what is set now, with a theme chosen anew (`true`) or as before; one sentence when it cannot
+/// be. Given by the program.
+pub type Remake = Box<dyn Fn(&Read<'_>, bool) -> Result<Paper, String> + Send + Sync>;
 
 /// Pages and what they are made from.
 pub struct Pages {
@@ -102,9 +103,11 @@ impl Pages {
     }
 
     /// Makes the paper anew. What cannot be made leaves the last good one in use.
-    fn remake_paper(&self) {
-        match self.store.read(|read| Ok::<_, Problem>((self.remake)(read))) {
-            Ok(Ok(paper)) => self.paper.store(Arc::new(paper)),
+    fn remake_paper(&self, chosen: bool) {
+        match self.store.read(|read| Ok::<_, Problem>((self.remake)(read, chosen))) {
+            Ok(Ok(paper)) if chosen => self.paper.store(Arc::new(paper)),
+            // The same themes, of which is known what went wrong with them.
+            Ok(Ok(paper)) => self.paper.store(Arc::new(paper.with_trouble_of(&self.paper.load()))),
             Ok(Err(sentence)) => tracing::error!(sentence, "the paper stays as it was"),
             Err(error) => tracing::error!(%error, "the paper stays as it was"),
         }
@@ -188,8 +191,9 @@ impl Pages {
 
     /// Follows the journal: what readers could notice drops the pages that could show it.
     pub fn follow(&self, lines: &[courant_store::journal::Line]) {
-        if lines.iter().any(|line| matches!(line.change, Change::SettingsChanged { .. } | Change::ThemeChanged { .. })) {
-            self.remake_paper();
+        let chosen = lines.iter().any(|line| matches!(line.change, Change::ThemeChanged { .. }));
+        if chosen || lines.iter().any(|line| matches!(line.change, Change::SettingsChanged { .. })) {
+            self.remake_paper(chosen);
         }
         if lines.iter().any(|line| line.change.is_public()) {
             self.turn();
@@ -221,15 +225,6 @@ impl Pages {
     pub fn frame(&self, now: Timestamp, title: &str, description: &str) -> Result<courant_render::view::Frame, PageProblem> {
         let paper = self.paper.load();
         self.store.read(|read| Sheet::new(&paper, read, now, &UNRANKED).frame("", title, description))
-    }
-
-    /// Teasers of stories, in the order given, without those that may not be seen.
-    ///
-    /// # Errors
-    /// [`PageProblem`].
-    pub fn teasers(&self, stories: &[i64], now: Timestamp) -> Result<Vec<courant_render::view::Teaser>, PageProblem> {
-        let paper = self.paper.load();
-        self.store.read(|read| Sheet::new(&paper, read, now, &UNRANKED).teasers_of(stories))
     }
 
     /// The page for an error.

@@ -2,19 +2,25 @@
 
 use super::{PageProblem, Paper};
 use courant_render::theme::ThemeProblem;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// After so many pages that were not ready in their time, the theme is set aside: each of them made a reader wait.
-const MOST_SLOW: u32 = 3;
+/// After so many pages within [`WINDOW`] that were not ready in their time, the theme is set aside until somebody chooses a
+/// theme: each of them made a reader wait. A page late now and then is the machine's affair.
+const MOST_SLOW: usize = 3;
+const WINDOW: SignedDuration = SignedDuration::from_mins(10);
 
 /// What went wrong with a theme since it is in use.
 #[derive(Debug, Default)]
-pub struct Trouble {
-    slow: AtomicU32,
-    last: Mutex<Option<Said>>,
+pub struct Trouble(Mutex<Noted>);
+
+#[derive(Clone, Debug, Default)]
+struct Noted {
+    /// When pages were late, within the window.
+    slow: Vec<Timestamp>,
+    aside: bool,
+    last: Option<Said>,
 }
 
 /// The last thing that went wrong.
@@ -32,17 +38,27 @@ impl Trouble {
     /// Notes a failure.
     pub fn note(&self, sentence: String, slow: bool, at: Option<Timestamp>) {
         tracing::warn!(sentence, "the theme failed; another stands in");
-        let aside = at.is_none() || (slow && self.slow.fetch_add(1, Ordering::Relaxed) + 1 >= MOST_SLOW) || self.is_aside();
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Said { sentence, at, aside });
+        let mut noted = self.noted();
+        if let Some(at) = at.filter(|_| slow) {
+            noted.slow.retain(|late| at.duration_since(*late) < WINDOW);
+            noted.slow.push(at);
+        }
+        noted.aside |= noted.slow.len() >= MOST_SLOW;
+        let aside = at.is_none() || noted.aside;
+        noted.last = Some(Said { sentence, at, aside });
     }
 
     fn is_aside(&self) -> bool {
-        self.slow.load(Ordering::Relaxed) >= MOST_SLOW
+        self.noted().aside
     }
 
     /// The last thing that went wrong.
     pub fn said(&self) -> Option<Said> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.noted().last.clone()
+    }
+
+    fn noted(&self) -> MutexGuard<'_, Noted> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -73,6 +89,24 @@ impl Paper {
         }
     }
 
+    /// The same paper, which knows what went wrong until now, and keeps to itself what goes wrong with it from now on: for
+    /// pages of the newsroom alone, which say nothing of what readers have.
+    #[must_use]
+    pub fn apart(&self) -> Paper {
+        let trouble = Arc::new(Trouble(Mutex::new(self.trouble.noted().clone())));
+        Paper { trouble, stand_in: self.stand_in.as_ref().map(|next| Arc::new(next.apart())), ..self.clone() }
+    }
+
+    /// This paper with what went wrong with another one in the same themes.
+    #[must_use]
+    pub(super) fn with_trouble_of(self, other: &Paper) -> Paper {
+        let stand_in = match (&self.stand_in, &other.stand_in) {
+            (Some(mine), Some(theirs)) => Some(Arc::new(Paper::clone(mine).with_trouble_of(theirs))),
+            (mine, _) => mine.clone(),
+        };
+        Paper { trouble: Arc::clone(&other.trouble), stand_in, ..self }
+    }
+
     /// A file of the theme, or of what stands in for it.
     pub fn file(&self, address: &str) -> Option<&courant_render::assets::Asset> {
         self.assets.get(address).or_else(|| self.stand_in.as_deref()?.file(address))
@@ -85,7 +119,6 @@ mod tests {
     use crate::pages::Dress;
     use courant_render::theme::Theme;
     use std::cell::Cell;
-    use std::sync::Arc;
     use std::time::Duration;
 
     fn paper() -> Paper {
@@ -116,6 +149,41 @@ mod tests {
         assert_eq!(tried.get(), MOST_SLOW);
         let said = theirs.trouble.said().expect("said");
         assert!(said.aside && said.sentence.contains("front.html, line 1: the page takes too long"), "{said:?}");
+    }
+
+    fn late(worn: &Paper) -> Result<&'static str, PageProblem> {
+        if worn.stand_in.is_none() { Ok("house") } else { Err(PageProblem::Theme(ThemeProblem::slow("front.html"))) }
+    }
+
+    #[test]
+    fn pages_that_are_late_now_and_then_set_no_theme_aside() {
+        let theirs = Paper { stand_in: Some(Arc::new(paper())), ..paper() };
+        for hour in 0..10 {
+            theirs.or_stand_in(Timestamp::UNIX_EPOCH + SignedDuration::from_hours(hour), late).expect("a page");
+        }
+        assert!(!theirs.trouble.said().expect("said").aside);
+    }
+
+    #[test]
+    fn previews_take_no_theme_off_for_readers() {
+        let middle = Paper { stand_in: Some(Arc::new(paper())), ..paper() };
+        let theirs = Paper { stand_in: Some(Arc::new(middle)), ..paper() };
+        for _ in 0..5 {
+            assert_eq!(theirs.apart().or_stand_in(Timestamp::UNIX_EPOCH, late).expect("a page"), "house");
+        }
+        let middle = theirs.stand_in.as_ref().expect("the one between");
+        assert!(theirs.trouble.said().is_none() && middle.trouble.said().is_none());
+    }
+
+    #[test]
+    fn a_theme_set_aside_stays_aside_when_the_paper_is_made_anew() {
+        let theirs = || Paper { stand_in: Some(Arc::new(paper())), ..paper() };
+        let old = theirs();
+        for _ in 0..MOST_SLOW {
+            old.or_stand_in(Timestamp::UNIX_EPOCH, late).expect("a page");
+        }
+        let new = theirs().with_trouble_of(&old);
+        assert!(new.trouble.said().expect("said").aside && new.stand_in.expect("house").trouble.said().is_none());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{Asked, Hit, Sort};
 use crate::app::App;
 use crate::http::{Failure, page};
-use crate::pages::Page;
+use crate::pages::{Page, PageProblem, Sheet, UNRANKED};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::Response;
@@ -31,16 +31,25 @@ fn make(app: &App, query: &str) -> Result<Page, Failure> {
     let asked = Asked::from_pairs(pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())));
     let paper = app.pages.paper();
     let (hits, total) = app.search.find(&asked, &paper.zone, PER_PAGE)?;
-    let title = if asked.words.is_empty() { paper.word("search").to_owned() } else { format!("{}: {}", paper.word("search"), asked.words) };
-    let mut frame = app.pages.frame(now, &title, paper.word("search_label"))?;
+    // All of the page in one theme: what stands in for a theme has its own style sheet and logo.
+    let html = app.store.read(|read| {
+        paper.or_stand_in(now, |paper| Ok(paper.draw("search.html", &view(&Sheet::new(paper, read, now, &UNRANKED), &asked, &hits, total)?)?))
+    })?;
+    Ok(Page { cache: "no-store", ..Page::html(html) })
+}
+
+fn view(sheet: &Sheet<'_>, asked: &Asked, hits: &[Hit], total: u64) -> Result<SearchPage, PageProblem> {
+    let word = |key: &str| sheet.paper.word(key);
+    let title = if asked.words.is_empty() { word("search").to_owned() } else { format!("{}: {}", word("search"), asked.words) };
+    let mut frame = sheet.frame("", &title, word("search_label"))?;
     frame.noindex = true;
     let more = asked.skip + hits.len() < usize::try_from(total).unwrap_or(usize::MAX);
     let mut teasers = Vec::with_capacity(hits.len());
-    for hit in &hits {
-        let found = app.pages.teasers(&[hit.story], now)?;
+    for hit in hits {
+        let found = sheet.teasers_of(&[hit.story])?;
         teasers.extend(found.into_iter().map(|teaser| Teaser { excerpt_html: excerpt(hit), ..teaser }));
     }
-    let view = SearchPage {
+    Ok(SearchPage {
         older: if more && !hits.is_empty() { asked.address(asked.skip + PER_PAGE) } else { String::new() },
         page: frame,
         query: asked.words.clone(),
@@ -51,9 +60,7 @@ fn make(app: &App, query: &str) -> Result<Page, Failure> {
         teasers,
         total,
         problem: String::new(),
-    };
-    let html = paper.or_stand_in(now, |paper| Ok(paper.draw("search.html", &view)?))?;
-    Ok(Page { cache: "no-store", ..Page::html(html) })
+    })
 }
 
 fn excerpt(hit: &Hit) -> String {

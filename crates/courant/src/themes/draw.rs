@@ -21,6 +21,10 @@ pub fn draw<T: Serialize>(theme: &Arc<Theme>, patience: Duration, template: &str
     if !theme.is_foreign() {
         return theme.page(template, data);
     }
+    // A thread could be quicker than the look at the clock.
+    if patience.is_zero() {
+        return Err(ThemeProblem::slow(template));
+    }
     // Data of the thread's own: it may go on for a moment after nobody waits for it any more.
     let (data, stop, name) = (Value::from(Serde(data)), Stop::default(), template.to_owned());
     let (give, take) = sync_channel(1);

@@ -65,7 +65,8 @@ pub fn gather(files: &BTreeMap<String, Vec<u8>>) -> Result<Kept, Mistakes> {
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
-    clean_logo(&mut kept).map_err(|sentence| vec![sentence])?;
+    let cleaned = clean_logo(&mut kept).and_then(|()| clean_pictures(&mut kept));
+    cleaned.map_err(|sentence| vec![sentence])?;
     Ok(kept)
 }
 
@@ -81,16 +82,19 @@ fn take(kept: &mut Kept, name: &str, bytes: &[u8]) -> Result<(), String> {
     match name.rsplit('.').next().unwrap_or_default() {
         "toml" => kept.look = look(text(name, bytes)?)?,
         "css" => {
-            let css = text(name, bytes)?;
-            if let Some((line, what)) = style::problem(css) {
+            let css = style::normal(text(name, bytes)?);
+            if let Some((line, what)) = style::problem(&css) {
                 return Err(format!("{name}, line {line}: {what}."));
             }
-            kept.css = css.to_owned();
+            kept.css = css;
         }
         "html" => drop(kept.templates.insert(name.trim_start_matches("templates/").to_owned(), text(name, bytes)?.to_owned())),
         "txt" | "md" => {}
         _ => {
-            sound_file(name, bytes.to_vec())?;
+            sound_file(name, bytes)?;
+            if !is_font(name) {
+                crate::pictures::inspect::inspect(bytes).map_err(|e| format!("{name}: {e}"))?;
+            }
             kept.put(name, bytes);
         }
     }
@@ -133,14 +137,41 @@ fn line_with(toml: &str, words: &str) -> usize {
     toml.lines().position(|line| line.contains(words)).map_or(1, |at| at + 1)
 }
 
-/// A font or a picture by what is in it, whatever it is called: nothing else is sent to readers.
-pub fn sound_file(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, String> {
-    if name.ends_with(".woff2") {
-        return if bytes.starts_with(b"wOF2") { Ok(bytes) } else { Err(format!("{name} is no WOFF2 font.")) };
+/// A font or a picture by its first bytes, whatever it is called: nothing else is sent to readers.
+pub fn sound_file(name: &str, bytes: &[u8]) -> Result<(), String> {
+    let begins = |magic: &[u8]| bytes.starts_with(magic);
+    if is_font(name) {
+        return if begins(b"wOF2") { Ok(()) } else { Err(format!("{name} is no WOFF2 font.")) };
     }
-    let known = crate::pictures::inspect::inspect(&bytes).map_err(|e| format!("{name}: {e}"))?;
-    let kind = known.kind.to_string().to_lowercase();
-    if matches!(kind.as_str(), "png" | "jpeg" | "webp") { Ok(bytes) } else { Err(format!("{name} is no PNG, WebP or JPEG.")) }
+    let webp = begins(b"RIFF") && bytes.get(8..12).is_some_and(|kind| kind == b"WEBP");
+    let known = webp || begins(b"\x89PNG\r\n\x1a\n") || begins(b"\xff\xd8\xff");
+    if known { Ok(()) } else { Err(format!("{name} is no PNG, WebP or JPEG.")) }
+}
+
+fn is_font(name: &str) -> bool {
+    name.ends_with(".woff2")
+}
+
+/// Every other picture goes the same way: a camera writes into a file where it was. The name stays, since templates say it.
+fn clean_pictures(kept: &mut Kept) -> Result<(), String> {
+    let names: Vec<String> = kept.files.keys().filter(|name| !is_font(name) && **name != kept.look.logo).cloned().collect();
+    for name in names {
+        let Some(bytes) = kept.file(&name) else { continue };
+        let clean = drawn_anew(&name, &bytes).map_err(|sentence| format!("{name}: {sentence}"))?;
+        if clean.len() > LARGEST_LOGO {
+            return Err(format!("{name} is larger than {} KB when it is drawn anew; make it smaller.", LARGEST_LOGO >> 10));
+        }
+        kept.put(&name, &clean);
+    }
+    Ok(())
+}
+
+/// A picture without anything beside its pixels, in the format that its name says; a PNG as WebP, which keeps what is seen through.
+fn drawn_anew(name: &str, bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let master = master(bytes).map_err(|e| e.to_string())?;
+    let format = if name.ends_with(".jpg") || name.ends_with(".jpeg") { Format::Jpeg } else { Format::WebP };
+    let width = widths_for(master.width).into_iter().max().unwrap_or(master.width);
+    rendition(&master.bytes, None, width, format, &Rights::default()).map_err(|e| e.to_string())
 }
 
 /// The logo goes the way of every picture: decoded, made no wider than it is shown, written anew.

@@ -164,7 +164,7 @@ fn a_hostile_template_is_refused_before_anybody_sees_it() {
         ("a script", "<script src=\"/x.js\"></script>", "a theme writes no &lt;script&gt;"),
         ("a script in two halves", "{{ \"<scr\"|cat(\"ipt>\")|safe }}", "a theme writes no &lt;script&gt;"),
         ("a page that leads on", "<meta http-equiv=\"refresh\" content=\"0;url=https://evil.example\">", "a theme writes no &lt;meta http-equiv&gt;"),
-        ("a form of the newsroom", "<form method=post action=\"/newsroom/people\">", "leads to no address of the newsroom"),
+        ("a form of the newsroom", "<form method=post action=\"/newsroom/people\">", "leads to the search alone"),
         ("drafts", "{{ store.drafts[0].headline }}", "front.html, line 1"),
         ("a text made long", "{{ page.title * 100000000 }}", "front.html, line 1"),
         ("a filter that is none", "{{ page.title|indent(100000000) }}", "front.html, line 1"),
@@ -291,6 +291,21 @@ fn a_logo_from_a_file_is_drawn_anew_and_what_could_carry_a_script_is_none() {
 }
 
 #[test]
+fn a_picture_of_a_theme_goes_to_readers_without_what_a_camera_wrote_into_it() {
+    let paper = Paper::new();
+    let cookie = paper.sign_in();
+    let photo = [PNG, b"SECRETPLACE"].concat();
+    let about = ABOUT.replace("<h1", "<img alt=\"\" src=\"{{ page.assets[\"theme-photo.png\"] }}\"><h1");
+    let files = [Entry::new("theme.toml", TOML), Entry::new("templates/about.html", about), Entry::new("photo.png", photo)];
+    let url = kept(&paper, &cookie, &files);
+    assert_eq!(paper.form(&cookie, &format!("{url}/use"), "").status, 303);
+    let page = paper.get("/about").text();
+    let address = page.split("<img alt=\"\" src=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a picture");
+    let sent = paper.get(address);
+    assert!(sent.status == 200 && sent.bytes.starts_with(b"RIFF") && !sent.text().contains("SECRETPLACE"), "{address}");
+}
+
+#[test]
 fn every_part_of_the_front_is_put_in_order_and_switched_off_without_script() {
     let paper = Paper::new();
     let cookie = paper.sign_in();
@@ -374,5 +389,9 @@ fn a_theme_for_which_there_is_no_time_gives_way_to_the_house_in_its_colours() {
     courant::publish::set_theme(&paper.app.store, actor.permit::<ManageSite>().expect("permit"), paper.now(), &theme, "Evening").expect("set");
     let about = paper.until("/about", |answer| css(&paper, &answer.text()).contains("--ink: #223344"));
     assert!(about.status == 200 && !about.text().contains("class=\"evening\""), "{}", about.text());
+    for page in ["/", "/connect", "/search?q=x", "/corrections"] {
+        let page = paper.get(page).text();
+        assert!(css(&paper, &page).contains("--ink: #223344"), "{page}");
+    }
     assert!(paper.shown(&cookie, "/newsroom/theme").contains("is set aside"));
 }

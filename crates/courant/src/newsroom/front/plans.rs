@@ -118,7 +118,7 @@ pub(in crate::newsroom) async fn preview(State(app): State<Arc<App>>, Path(slug)
             at,
             line: format!("Preview of {text}: what is scheduled until then is in. Readers do not see this page."),
         };
-        let html = app.pages.paper().or_stand_in(app.clock.now(), |paper| pages::front_preview(&app.store, paper, &future))?;
+        let html = app.pages.paper().apart().or_stand_in(app.clock.now(), |paper| pages::front_preview(&app.store, paper, &future))?;
         Ok(Html(html).into_response())
     })
     .await

@@ -49,7 +49,7 @@ pub(in crate::newsroom) async fn preview(State(app): State<Arc<App>>, Path(slug)
         let line = "Preview of what is saved. Readers do not see this page.";
         let now = app.clock.now();
         let drawn = |paper: &pages::Paper| pages::text_preview(&app.store, paper, now, (&slug, &text.title), &body, line);
-        let html = app.pages.paper().or_stand_in(now, drawn)?;
+        let html = app.pages.paper().apart().or_stand_in(now, drawn)?;
         Ok(Html(html).into_response())
     })
     .await
