@@ -184,11 +184,12 @@ impl Copy {
         all
     }
 
-    /// Pictures with the crops that are used of them, each once.
-    pub fn crops(&self) -> Vec<(String, Crop)> {
-        let lead = self.head.picture.iter().map(|p| (&p.picture, p.framing.crop));
-        let all = lead.chain(self.body.each_picture().map(|p| (&p.picture, p.framing.crop)));
-        let mut all: Vec<(String, Crop)> = all.filter_map(|(id, crop)| Some((id.clone(), crop?))).collect();
+    /// Pictures with what is shown of them, a crop or (none) the whole, each once.
+    pub fn cuts(&self) -> Vec<(String, Option<Crop>)> {
+        let lead = self.head.picture.iter().map(|p| (p.picture.clone(), p.framing.crop));
+        let body = self.body.each_picture().map(|p| (p.picture.clone(), p.framing.crop));
+        let posters = self.body.posters().map(|id| (id.to_owned(), None));
+        let mut all: Vec<(String, Option<Crop>)> = lead.chain(body).chain(posters).collect();
         all.sort();
         all.dedup();
         all

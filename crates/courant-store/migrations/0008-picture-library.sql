@@ -30,11 +30,12 @@ CREATE TABLE picture_lines (
   PRIMARY KEY (picture_id, seq)
 );
 
--- Which parts of pictures the live revision shows, rewritten with each release: readers get no others.
+-- Which parts of pictures the live revision shows ('' is the whole), rewritten with each release: readers get no others.
 CREATE TABLE live_crops (
   story_id BIGINT NOT NULL REFERENCES stories(id),
   picture_id TEXT NOT NULL,
   crop TEXT NOT NULL,
   PRIMARY KEY (story_id, picture_id, crop)
 );
+INSERT INTO live_crops (story_id, picture_id, crop) SELECT story_id, picture_id, '' FROM live_pictures;
 CREATE INDEX live_crops_by_picture ON live_crops (picture_id, crop, story_id);

@@ -24,7 +24,6 @@ macro_rules! sight {
 }
 
 statements! {
-    PICTURE_SHOWN = sight!("live_pictures", "");
     CROP_SHOWN = sight!("live_crops", "AND u.crop = ?3");
     PICTURE_WAS_PUBLIC = "SELECT was_public FROM pictures WHERE id = ?1";
     USES_CLEAR = "DELETE FROM live_pictures WHERE story_id = ?1";
@@ -43,7 +42,12 @@ statements! {
     REPLACED_BY = "SELECT id FROM pictures WHERE replaced_by = ?1 ORDER BY replaced_at DESC, id LIMIT ?2";
     STORY_LIVE_SWAPPED = "UPDATE stories SET live_revision = ?2 WHERE id = ?1";
     STORY_PENDING_SWAPPED = "UPDATE stories SET pending_revision = ?2 WHERE id = ?1";
-    CORRECTIONS_MOVED = "UPDATE corrections SET revision_id = ?3 WHERE story_id = ?1 AND revision_id = ?2";
+    CORRECTIONS_MOVED = "UPDATE corrections SET revision_id = ?3 WHERE story_id = ?1 AND revision_id > ?2";
+}
+
+/// What is shown of a picture, as a row says it; the whole is ''.
+fn cut(crop: Option<Crop>) -> String {
+    crop.map_or_else(String::new, |crop| crop.to_string())
 }
 
 impl Read<'_> {
@@ -58,10 +62,7 @@ impl Read<'_> {
             return Ok(if was_public { PictureSight::Gone } else { PictureSight::Unknown });
         }
         let now = now.as_millisecond();
-        let state: Option<String> = match crop {
-            None => self.one(&PICTURE_SHOWN, (now, &picture.id), |row| row.get(0))?,
-            Some(crop) => self.one(&CROP_SHOWN, (now, &picture.id, crop.to_string()), |row| row.get(0))?,
-        };
+        let state: Option<String> = self.one(&CROP_SHOWN, (now, &picture.id, cut(crop)), |row| row.get(0))?;
         Ok(match state.as_deref() {
             Some("published") if picture.ended_at.is_none() => PictureSight::Shown,
             Some(_) => PictureSight::Gone,
@@ -98,8 +99,8 @@ impl Write<'_> {
             self.run(&USE_ADD, (story, picture))?;
         }
         self.run(&CROPS_CLEAR, [story])?;
-        for (picture, crop) in copy.crops() {
-            self.run(&CROP_ADD, (story, picture, crop.to_string()))?;
+        for (picture, crop) in copy.cuts() {
+            self.run(&CROP_ADD, (story, picture, cut(crop)))?;
         }
         Ok(())
     }
@@ -130,10 +131,11 @@ impl Write<'_> {
         self.set_picture_uses(story, copy)
     }
 
-    /// Lets another revision wait in the place of one, with the corrections that come with it.
-    pub fn swap_pending(&self, story: StoryId, old: i64, new: i64) -> Result<(), Problem> {
+    /// Lets another revision wait, with every correction that readers do not have: those of revisions after `live`, the
+    /// one that readers had until now.
+    pub fn swap_pending(&self, story: StoryId, live: Option<i64>, new: i64) -> Result<(), Problem> {
         self.run(&STORY_PENDING_SWAPPED, (story, new))?;
-        self.run(&CORRECTIONS_MOVED, (story, old, new)).map(drop)
+        self.run(&CORRECTIONS_MOVED, (story, live.unwrap_or(0), new)).map(drop)
     }
 }
 

@@ -106,7 +106,12 @@ impl Document {
     #[must_use]
     pub fn pictures(&self) -> Vec<&str> {
         let all = self.each_picture().map(|picture| picture.picture.as_str());
-        each_once(all.chain(self.recordings().map(|one| one.poster.as_str())))
+        each_once(all.chain(self.posters()))
+    }
+
+    /// Still pictures of films.
+    pub fn posters(&self) -> impl Iterator<Item = &str> {
+        self.recordings().map(|one| one.poster.as_str()).filter(|id| !id.is_empty())
     }
 
     /// Identifiers of the media files used (recordings, then captions), each once.

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, Response, header};
 use courant_news::framing::Crop;
-use courant_news::rights::end_of;
+use courant_news::rights::{end_of, is_over};
 use courant_store::lists::PictureSight;
 use courant_store::pictures::Picture;
 use jiff::Timestamp;
@@ -54,6 +54,14 @@ pub async fn newsroom_file(State(app): State<Arc<App>>, Path((id, file)): Path<(
     give(app, short, file, true).await
 }
 
+fn over(picture: &Picture, zone: &TimeZone, now: Timestamp) -> bool {
+    picture.rights_end.is_some_and(|day| is_over(day, zone, now))
+}
+
+fn gone() -> Failure {
+    Failure::new(410, "This picture was withdrawn.", "Start from the front page.")
+}
+
 async fn give(app: Arc<App>, short: String, file: String, newsroom: bool) -> Result<Response<Body>, Failure> {
     let unknown = || Failure::missing("picture");
     let Name { crop, width, format } = parse(&file).ok_or_else(unknown)?;
@@ -66,6 +74,8 @@ async fn give(app: Arc<App>, short: String, file: String, newsroom: bool) -> Res
                 Ok::<_, courant_store::Problem>(Some((picture, sight)))
             })?;
             match found {
+                // Also where the disk has not taken the end yet.
+                Some((picture, PictureSight::Shown)) if !newsroom && over(&picture, &app.pages.paper().zone, now) => Err(gone()),
                 Some((picture, PictureSight::Shown)) => {
                     let cache = if newsroom { NEWSROOM.to_owned() } else { kept_for(&picture, &app.pages.paper().zone, now) };
                     Ok(app.media.file(&picture, crop, width, format)?.map(|bytes| (bytes, cache)))
@@ -75,7 +85,7 @@ async fn give(app: Arc<App>, short: String, file: String, newsroom: bool) -> Res
                     Ok(app.media.try_out(&picture, crop, width, format)?.map(|bytes| (bytes, NEWSROOM.to_owned())))
                 }
                 Some((picture, _)) if newsroom => Ok(app.media.file(&picture, None, width, format)?.map(|bytes| (bytes, NEWSROOM.to_owned()))),
-                Some((_, PictureSight::Gone)) => Err(Failure::new(410, "This picture was withdrawn.", "Start from the front page.")),
+                Some((_, PictureSight::Gone)) => Err(gone()),
                 _ => Ok(None),
             }
         })

@@ -4,7 +4,7 @@
 use super::Refusal;
 use courant_news::change::Change;
 use courant_news::permit::{Edit, Permit, Publish};
-use courant_news::rights::is_over;
+use courant_news::rights::{day, is_over, warned_until};
 use courant_store::Store;
 use courant_store::pictures::Picture;
 use jiff::Timestamp;
@@ -31,8 +31,8 @@ pub fn add_picture(store: &Store, permit: Permit<'_, Edit>, now: Timestamp, pict
 }
 
 /// Changes a picture's words, days, rights and focal point. A last day that is over takes it from readers in the same
-/// transaction; a later one, or none, gives it back. Either of them is publishing, and wants that grant, where a published
-/// story uses the picture.
+/// transaction; a later one, or none, gives it back. Where a published story uses the picture, either of them is publishing and
+/// wants that grant, and so does any other change of a last day, and a first one within the time of warning.
 ///
 /// # Errors
 /// [`Refusal::Missing`] when there is none of that id; [`Refusal::NotPermitted`].
@@ -43,7 +43,9 @@ pub fn change_picture(store: &Store, permit: Permit<'_, Edit>, zone: &TimeZone, 
         // A clock that has gone back gives nothing back: only another last day does.
         let stays = old.ended_at.is_some() && picture.rights_end == old.rights_end;
         let ended_at = if over || stays { old.ended_at.or(Some(now)) } else { None };
-        if ended_at.is_some() != old.ended_at.is_some() && tx.stories_showing(&picture.id)? > 0 {
+        let other_end = old.rights_end.is_some() && picture.rights_end != old.rights_end;
+        let soon = picture.rights_end != old.rights_end && picture.rights_end.is_some_and(|end| end <= warned_until(day(now, zone)));
+        if (ended_at.is_some() != old.ended_at.is_some() || other_end || soon) && tx.stories_showing(&picture.id)? > 0 {
             permit.actor().permit::<Publish>()?;
         }
         let new = Picture { ended_at, replaced_by: old.replaced_by.clone(), ..picture.clone() };

@@ -62,6 +62,9 @@ fn checked(old: &Picture, new: &Picture, how: Replace) -> Result<Replacement, Re
     if old.replaced_by.is_some() {
         return refuse("Another picture stands in the place of this one already.", "Replace that one.");
     }
+    if new.replaced_by.as_ref().is_some_and(|by| *by != old.id) {
+        return refuse("Another picture stands in the place of the new one.", "Choose that one, or a picture that was not replaced.");
+    }
     if new.ended_at.is_some() {
         return refuse("The rights of the new picture have ended.", "Choose another one, or set a later last day first.");
     }
@@ -86,8 +89,8 @@ fn in_story(tx: &Write<'_>, story: StoryId, old: &str, new: &Replacement) -> Res
         tx.swap_live(story, *revision, copy)?;
     }
     let waiting = revised(tx, &row, row.pending_revision, old, new, live.is_some())?;
-    if let (Some((revision, _)), Some(before), Some(at)) = (&waiting, row.pending_revision, row.pending_at) {
-        tx.swap_pending(story, before, *revision)?;
+    if let (Some((revision, _)), Some(at)) = (&waiting, row.pending_at) {
+        tx.swap_pending(story, row.live_revision, *revision)?;
         release::add_job(tx, story, *revision, at)?;
     }
     if !in_draft && live.is_none() && waiting.is_none() {

@@ -47,7 +47,9 @@ fn each_use_is_shown_as_it_is_cut_and_readers_can_order_no_other_cut() {
     assert_eq!(bytes(&media(&id, &format!("{lead}.jpg"))), (320, 360));
     assert_eq!(bytes(&media(&id, &format!("{text}.webp"))), (640, 180));
     let never = paper.get(&media(&"0".repeat(64), "320.jpg")).text();
-    for name in [other, "c250-0-500-1000-640", "c0250-0-500-1000-320", "c250-0-500-1000-0320", "c-320", "c0-0-1000-1000-640", "c9999-0-1-1-320"] {
+    for name in
+        [other, "320", "640", "c250-0-500-1000-640", "c0250-0-500-1000-320", "c250-0-500-1000-0320", "c-320", "c0-0-1000-1000-640", "c9999-0-1-1-320"]
+    {
         let refused = paper.get(&media(&id, &format!("{name}.jpg")));
         assert_eq!((refused.status, refused.text()), (404, never.clone()), "{name}");
     }
@@ -68,7 +70,7 @@ fn crops_and_focal_points_come_back_from_every_way_of_writing() {
     let cookie = paper.sign_in();
     let id = upload(&paper, &cookie, 10, &json!({ "alt": "A quay" }));
     let copy = cropped(&id);
-    let wanted = |copy: &Copy| (copy.head.picture.as_ref().expect("a lead").framing, copy.crops());
+    let wanted = |copy: &Copy| (copy.head.picture.as_ref().expect("a lead").framing, copy.cuts());
     let out = paper.publish_as(&copy, &Wanted::default());
     paper.until(&out.path, |a| a.status == 200);
     // Markdown out, and the same text in again.

@@ -69,6 +69,39 @@ fn every_use_shows_the_new_picture_in_the_same_commit() {
 }
 
 #[test]
+fn a_replacement_neither_takes_a_correction_from_readers_nor_gives_them_one_that_waits() {
+    let paper = Paper::new();
+    let cookie = paper.sign_in();
+    let old = upload(&paper, &cookie, 10, &json!({ "alt": "The old quay" }));
+    let new = upload(&paper, &cookie, 20, &json!({ "alt": "The new quay" }));
+    let correction = |why: &str| Some(Correction { kind: Kind::Correction, was: "four".into(), now: "five".into(), why: why.into() });
+    let mut copy = pictured("Harbour wakes", &old, &old);
+    copy.head.slug = "harbour-wakes".into();
+    let out = paper.publish_as(&copy, &Wanted::default());
+    copy.head.headline = "Harbour wakes up".into();
+    paper.publish_as(&copy, &Wanted { correction: correction("A misreading."), ..Wanted::default() });
+    paper.until(&out.path, |a| a.text().contains("misreading"));
+    // What readers have waits once more, unchanged.
+    let at = Some(paper.now() + SignedDuration::from_hours(1));
+    paper.publish_as(&copy, &Wanted { published: at, ..Wanted::default() });
+    assert_eq!(replace(&paper, &cookie, &old, &new, "").status, 303);
+    let page = paper.until(&out.path, |a| a.text().contains(&new[..32])).text();
+    assert!(page.contains("misreading"), "{page}");
+    // A correction that waits on a revision before the last one that waits.
+    let mut copy = paper.app.store.read(|read| read.draft(out.story)).expect("reads").expect("a draft");
+    copy.head.headline = "Harbour wakes late".into();
+    paper.publish_as(&copy, &Wanted { published: at, correction: correction("A slip."), ..Wanted::default() });
+    copy.head.headline = "Harbour wakes later".into();
+    paper.publish_as(&copy, &Wanted { published: at, ..Wanted::default() });
+    let third = upload(&paper, &cookie, 30, &json!({ "alt": "The third quay" }));
+    assert_eq!(replace(&paper, &cookie, &new, &third, "").status, 303);
+    let page = paper.until(&out.path, |a| a.text().contains(&third[..32])).text();
+    assert!(page.contains("misreading") && !page.contains("A slip."), "{page}");
+    paper.pass(SignedDuration::from_hours(1));
+    paper.until(&out.path, |a| a.text().contains("Harbour wakes later") && a.text().contains("misreading"));
+}
+
+#[test]
 fn each_story_keeps_its_words_and_crops_where_that_is_chosen() {
     let paper = Paper::new();
     let cookie = paper.sign_in();
