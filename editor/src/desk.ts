@@ -55,7 +55,7 @@ export function openDesk(place: HTMLElement, boot: Bootstrap, doc: Y.Doc, epoch:
   const { mark, bar } = saveMark(together);
   let mayEdit = true;
   const notes = new Notes({
-    story: boot.id, view: body.view, shared: body.shared, doc, epoch, signal: gone.signal,
+    story: boot.id, reader: together.you.id, view: body.view, shared: body.shared, doc, epoch, signal: gone.signal,
     open: (show) => shell.notes(show), isOpen: () => shell.dom.classList.contains("with-notes"), count: (open) => shell.noteCount(open),
     mayEdit: () => mayEdit, settled: () => together.settled,
   });
@@ -75,7 +75,7 @@ export function openDesk(place: HTMLElement, boot: Bootstrap, doc: Y.Doc, epoch:
   }));
   tools.update();
   pageKeys(together, tools.focus, shell, gone.signal);
-  window.addEventListener("beforeunload", (event) => { if (together.wouldLose || uploads.busy) event.preventDefault(); }, { signal: gone.signal });
+  window.addEventListener("beforeunload", (event) => { if (together.wouldLose || uploads.busy || notes.unsent) event.preventDefault(); }, { signal: gone.signal });
   toField(shell, facts.dom, story.copy.headline ? null : top.focusHeadline);
   return {
     may(edit, sentence) {

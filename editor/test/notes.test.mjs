@@ -409,3 +409,73 @@ test("a link to a note opens the list at it, and on a narrow screen the words st
     await one.close();
   }
 });
+
+test("words that were added after an answer was lost are sent under another name, and none are lost", async () => {
+  const one = await desk({ story: 8, prepare: (memory) => { memory.loseNoteAnswer = true; } });
+  const { page, mock } = one;
+  await select(page, "two days");
+  await page.keyboard.press("Control+Alt+m");
+  await page.waitForFunction(() => document.activeElement.matches(".note-area"));
+  await page.keyboard.type("Was it not three?");
+  await page.keyboard.press("Control+Enter");
+  await said(page, /The newsroom does not answer, so this is not sent/);
+  mock.memory.loseNoteAnswer = false;
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(" Or four?");
+  await page.keyboard.press("Control+Enter");
+  await said(page, /The note is left/);
+  assert.deepEqual(notesOf(mock.memory, 8).notes.map(({ remarks }) => remarks[0].text), ["Was it not three?", "Was it not three? Or four?"]);
+  await one.close();
+});
+
+test("a place that the server does not take is told ever more seldom, and not at all to one who is signed out", async () => {
+  for (const [status, most] of [[503, 3], [401, 1]]) {
+    const one = await desk({ story: 8, prepare: (memory) => {
+      memory.refuseAnchors = status;
+      addNote(memory, 8, "Han Ji-woo", { quote: "KCNA carried the toasts.", text: "Which of them?" });
+    } });
+    await marked(one.page, "KCNA carried the toasts.");
+    await one.page.waitForTimeout(4000);
+    const posts = one.mock.memory.anchorPosts;
+    assert.ok(posts >= 1 && posts <= most, `${status}: ${posts}`);
+    await one.close();
+  }
+});
+
+test("with one letter of a sentence changed its note stays there, though the sentence stands elsewhere whole", async () => {
+  const both = await pair();
+  const { a, b } = both;
+  await leave(a, "the state news agencies", "Which?");
+  await marked(b, "the state news agencies");
+  await select(b, "The last paragraph");
+  await b.keyboard.press("ArrowLeft");
+  await b.keyboard.type("the state news agencies ");
+  await marked(a, "the state news agencies");
+  await select(b, "state news agencies");
+  await b.keyboard.press("ArrowLeft");
+  await b.keyboard.type("x");
+  await marked(a, "the xstate news agencies");
+  await b.waitForTimeout(600);
+  await a.reload();
+  await marked(a, "the xstate news agencies");
+  await both.close();
+});
+
+test("a reply that is being written outlives its note, which says that it was deleted", async () => {
+  const both = await pair();
+  const { a, b, mock } = both;
+  await leave(a, "two days", "Was it not three?");
+  await marked(b, "two days");
+  await b.click("#story-text .note-mark");
+  await b.click(".note-card.on .note-acts >> text=Reply");
+  await b.keyboard.type("My long answer");
+  await a.click(".note-card.on .note-own >> text=Delete");
+  await a.click(".note-card.on .note-own button >> text=Delete");
+  await b.waitForSelector(".note-card >> text=This note was deleted meanwhile.");
+  assert.equal(await b.locator(".note-list .note-area").inputValue(), "My long answer");
+  assert.equal(notesOf(mock.memory, 8).notes.length, 0);
+  assert.equal(await b.evaluate(() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true }))), true, "the page asks before it goes");
+  // Whoever sits here next does not find them.
+  assert.ok((await b.evaluate(() => Object.keys(sessionStorage).filter((name) => name.startsWith("courant-note/")))).every((name) => name.startsWith("courant-note/person:2/")));
+  await both.close();
+});

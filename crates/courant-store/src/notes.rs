@@ -21,10 +21,11 @@ macro_rules! remark_columns {
 statements! {
     NOTES_OF = note_columns!("WHERE n.story_id = ?1 AND EXISTS (SELECT 1 FROM note_remarks r WHERE r.note_id = n.id AND r.deleted_at IS NULL) ORDER BY n.id");
     NOTE_GET = note_columns!("WHERE n.id = ?1 AND EXISTS (SELECT 1 FROM note_remarks r WHERE r.note_id = n.id AND r.deleted_at IS NULL)");
-    NOTES_COUNT = "SELECT count(*) FROM notes WHERE story_id = ?1";
+    NOTES_COUNT = "SELECT count(*) FROM notes n WHERE n.story_id = ?1 AND EXISTS (SELECT 1 FROM note_remarks r WHERE r.note_id = n.id AND r.deleted_at IS NULL)";
+    NOTES_SIZE = "SELECT (SELECT coalesce(sum(length(r.text)), 0) FROM note_remarks r JOIN notes n ON n.id = r.note_id WHERE n.story_id = ?1) + (SELECT coalesce(sum(length(n.quote)), 0) FROM notes n WHERE n.story_id = ?1)";
     NOTES_OPEN = "SELECT count(*) FROM notes n WHERE n.story_id = ?1 AND n.done_at IS NULL AND EXISTS (SELECT 1 FROM note_remarks r WHERE r.note_id = n.id AND r.deleted_at IS NULL)";
     NOTE_ADD = "INSERT INTO notes (story_id, made_at, quote, epoch, anchor_from, anchor_to) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id";
-    NOTE_ANCHOR = "UPDATE notes SET epoch = ?2, anchor_from = ?3, anchor_to = ?4 WHERE id = ?1";
+    NOTE_ANCHOR = "UPDATE notes SET epoch = ?2, anchor_from = ?3, anchor_to = ?4 WHERE id = ?1 AND epoch = ?5 AND anchor_from = ?6 AND anchor_to = ?7";
     NOTE_DONE = "UPDATE notes SET done_at = ?2, done_by = ?3 WHERE id = ?1 AND done_at IS NULL";
     NOTE_REOPEN = "UPDATE notes SET done_at = NULL, done_by = NULL WHERE id = ?1 AND done_at IS NOT NULL";
     NOTE_EMPTY = "UPDATE notes SET quote = '', epoch = '', anchor_from = '', anchor_to = '' WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM note_remarks r WHERE r.note_id = notes.id AND r.deleted_at IS NULL)";
@@ -36,9 +37,9 @@ statements! {
     REMARK_DELETE = "UPDATE note_remarks SET text = '', deleted_at = ?2 WHERE id = ?1 AND deleted_at IS NULL";
     CALL_ADD = "INSERT INTO note_calls (remark_id, person_id, mentioned) VALUES (?1, ?2, ?3) ON CONFLICT (remark_id, person_id) DO NOTHING";
     CALLS_DROP = "DELETE FROM note_calls WHERE remark_id = ?1 AND seen_at IS NULL AND mentioned = 1";
-    CALLS_SEEN = "UPDATE note_calls SET seen_at = ?3 WHERE person_id = ?1 AND seen_at IS NULL AND remark_id IN (SELECT r.id FROM note_remarks r WHERE r.note_id = ?2)";
+    CALLS_SEEN = "UPDATE note_calls SET seen_at = ?3 WHERE person_id = ?1 AND seen_at IS NULL AND remark_id IN (SELECT r.id FROM note_remarks r WHERE r.note_id = ?2 AND r.id <= ?4)";
     CALLS_IN = "SELECT DISTINCT r.note_id FROM note_calls c JOIN note_remarks r ON r.id = c.remark_id JOIN notes n ON n.id = r.note_id WHERE c.person_id = ?1 AND c.seen_at IS NULL AND n.story_id = ?2 AND n.done_at IS NULL AND r.deleted_at IS NULL";
-    CALLS_TO = "SELECT n.story_id, n.id, p.name, r.text, r.made_at, c.mentioned FROM note_calls c JOIN note_remarks r ON r.id = c.remark_id JOIN notes n ON n.id = r.note_id JOIN people p ON p.id = r.person_id WHERE c.person_id = ?1 AND c.seen_at IS NULL AND n.done_at IS NULL AND r.deleted_at IS NULL ORDER BY r.id DESC LIMIT ?2";
+    CALLS_TO = "SELECT n.story_id, n.id, p.name, r.text, r.made_at, c.mentioned FROM note_calls c JOIN note_remarks r ON r.id = c.remark_id JOIN notes n ON n.id = r.note_id JOIN people p ON p.id = r.person_id WHERE c.person_id = ?1 AND r.id IN (SELECT max(last.id) FROM note_calls asked JOIN note_remarks last ON last.id = asked.remark_id JOIN notes about ON about.id = last.note_id WHERE asked.person_id = ?1 AND asked.seen_at IS NULL AND about.done_at IS NULL AND last.deleted_at IS NULL GROUP BY last.note_id) ORDER BY r.id DESC LIMIT ?2";
     COLLEAGUES = "SELECT p.id, p.name, p.slug FROM people p JOIN accounts a ON a.person_id = p.id WHERE a.ended_at IS NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.holder = 'person:' || p.id AND g.grant_word = 'comment') ORDER BY p.name, p.id";
     NOTES_VERSION = "SELECT version FROM note_versions WHERE story_id = ?1";
     NOTES_CHANGED = "INSERT INTO note_versions (story_id, version) VALUES (?1, 1) ON CONFLICT (story_id) DO UPDATE SET version = note_versions.version + 1";
@@ -150,9 +151,14 @@ impl Read<'_> {
         self.one(&NOTE_GET, [id], note)
     }
 
-    /// How many notes a story has had.
-    pub fn notes_had(&self, story: StoryId) -> Result<i64, Problem> {
+    /// How many notes of a story still say something.
+    pub fn notes_standing(&self, story: StoryId) -> Result<i64, Problem> {
         Ok(self.one(&NOTES_COUNT, [story], |row| row.get(0))?.unwrap_or(0))
+    }
+
+    /// How many characters the notes of a story have together, with the words they stand on.
+    pub fn notes_size(&self, story: StoryId) -> Result<i64, Problem> {
+        Ok(self.one(&NOTES_SIZE, [story], |row| row.get(0))?.unwrap_or(0))
     }
 
     /// How many notes of a story are open.
@@ -180,7 +186,7 @@ impl Read<'_> {
         self.all(&CALLS_IN, (person, story), |row| row.get(0))
     }
 
-    /// What asks for somebody's attention, newest first; several of one note may be among them.
+    /// Notes that ask for somebody's attention, each with what was said last, newest first.
     pub fn note_calls(&self, person: i64, most: i64) -> Result<Vec<Call>, Problem> {
         self.all(&CALLS_TO, (person, most), |row| {
             Ok(Call {
@@ -214,9 +220,9 @@ impl Write<'_> {
         self.insert(&NOTE_ADD, (story, self.now(), quote, &anchor.epoch, &anchor.from, &anchor.to))
     }
 
-    /// Puts a note's anchor elsewhere.
-    pub fn anchor_note(&self, note: i64, anchor: &Anchor) -> Result<(), Problem> {
-        self.run(&NOTE_ANCHOR, (note, &anchor.epoch, &anchor.from, &anchor.to)).map(drop)
+    /// Puts a note's anchor elsewhere, when it still is `was`; whether it was.
+    pub fn anchor_note(&self, note: i64, was: &Anchor, anchor: &Anchor) -> Result<bool, Problem> {
+        Ok(self.run(&NOTE_ANCHOR, (note, &anchor.epoch, &anchor.from, &anchor.to, &was.epoch, &was.from, &was.to))? == 1)
     }
 
     /// Marks a note done, or open again; whether that changed anything.
@@ -253,9 +259,9 @@ impl Write<'_> {
         self.run(&CALLS_DROP, [remark]).map(drop)
     }
 
-    /// Somebody has seen a note.
-    pub fn note_seen(&self, person: i64, note: i64) -> Result<bool, Problem> {
-        Ok(self.run(&CALLS_SEEN, (person, note, self.now()))? > 0)
+    /// Somebody has seen a note up to a remark.
+    pub fn note_seen(&self, person: i64, note: i64, last: i64) -> Result<bool, Problem> {
+        Ok(self.run(&CALLS_SEEN, (person, note, self.now(), last))? > 0)
     }
 
     /// Something of a story's notes has changed.

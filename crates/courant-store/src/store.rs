@@ -85,6 +85,8 @@ pub struct Store {
 }
 
 const CACHED_STATEMENTS: usize = 128;
+/// How long a connection waits for another that writes.
+const BUSY: Duration = Duration::from_secs(5);
 
 impl Store {
     /// Opens or makes `newsroom.db` in a folder and brings it up to date.
@@ -94,7 +96,7 @@ impl Store {
     pub fn open(folder: &Path) -> Result<Store, Problem> {
         let path = folder.join("newsroom.db");
         let mut writer = Connection::open(&path)?;
-        writer.busy_timeout(Duration::from_secs(5))?;
+        writer.busy_timeout(BUSY)?;
         writer.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         if crate::migrate::version(&writer).map_err(|e| damaged(e, &path))? > crate::migrate::MIGRATIONS.len() {
             crate::migrate::run(&mut writer)?;
@@ -103,6 +105,8 @@ impl Store {
         writer.pragma_update(None, "journal_mode", "WAL")?;
         writer.pragma_update(None, "synchronous", "FULL")?;
         writer.pragma_update(None, "foreign_keys", true)?;
+        // What is deleted leaves no words in free pages, and so none in backups.
+        writer.pragma_update(None, "secure_delete", true)?;
         writer.pragma_update(None, "cache_size", -4096)?;
         crate::migrate::run(&mut writer)?;
         Ok(Store { path, writer: Mutex::new(writer), readers: Mutex::new(Vec::new()), grown: (Mutex::new(0), Condvar::new()) })
@@ -129,7 +133,7 @@ impl Store {
     fn reader(&self) -> Result<Connection, Problem> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
-        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.busy_timeout(BUSY)?;
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         connection.pragma_update(None, "query_only", true)?;
         connection.pragma_update(None, "cache_size", -1024)?;
@@ -182,6 +186,19 @@ impl Store {
         let guard = lock(&self.grown.0);
         let (guard, _) = self.grown.1.wait_timeout_while(guard, longest, |n| *n == seen).unwrap_or_else(PoisonError::into_inner);
         *guard
+    }
+
+    /// Empties the write-ahead log, so that words which were taken away do not stay in it. When somebody is reading, that is
+    /// left to the next checkpoint: nobody waits for it.
+    ///
+    /// # Errors
+    /// [`Problem`] of the database.
+    pub fn forget(&self) -> Result<(), Problem> {
+        let writer = lock(&self.writer);
+        writer.busy_timeout(Duration::ZERO)?;
+        let emptied = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        writer.busy_timeout(BUSY)?;
+        Ok(emptied?)
     }
 
     /// Stops syncing each commit: only for filling a folder that is not in use yet and is thrown away when it is not finished.

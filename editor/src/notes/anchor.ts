@@ -5,6 +5,7 @@
 import type { Node } from "prosemirror-model";
 import type { EditorView } from "prosemirror-view";
 import * as Y from "yjs";
+import { difference } from "../together/diff";
 import { fromLasting, type Shared, toLasting } from "../together/places";
 import type { Anchor, Note, Place } from "./types";
 
@@ -61,6 +62,9 @@ function once(text: string, words: string): number | null {
   return index >= 0 && text.indexOf(words, index + 1) < 0 ? index : null;
 }
 
+/** Whether the words at a place have almost nothing of the quote: less than a quarter of it. */
+const strange = (quote: string, words: string): boolean => quote.length - difference(quote, words).remove < quote.length / 4;
+
 const FIELDS = ["headline", "standfirst"] as const;
 
 export class Anchors {
@@ -112,10 +116,12 @@ export class Anchors {
   /** Where a note's words are now; `null` when they are gone. `found` says that they had to be looked for. */
   find(note: Pick<Note, "epoch" | "from" | "to" | "quote">): { place: Place; found: boolean } | null {
     const same = note.epoch === this.epoch && !!note.from;
+    // Words that have not arrived here yet are not gone.
+    if (same && this.awaited(note)) return null;
     const place = same ? this.kept(note) : null;
     // Words that were deleted and came back by undo are new ones in the shared document: only this page knows that they are the same.
     if (place) {
-      const moved = this.telling(note) && this.words(place) !== note.quote ? this.look(note.quote) : null;
+      const moved = this.telling(note) && strange(note.quote, this.words(place)) ? this.look(note.quote) : null;
       // Nothing of them is left where they were, and they stand elsewhere whole: a block was moved by a page that is closed.
       if (moved && (moved.field !== place.field || moved.to <= place.from || moved.from >= place.to || moved.to - moved.from < (place.to - place.from) / 2)) return { place: moved, found: true };
       return { place, found: this.revived(note) };
@@ -123,6 +129,18 @@ export class Anchors {
     if (!note.quote || (same && !this.telling(note))) return null;
     const looked = this.look(note.quote);
     return looked && { place: looked, found: true };
+  }
+
+  /** Whether an end stands at a letter that this window does not have yet. */
+  private awaited({ from, to }: Anchor): boolean {
+    try {
+      return [from, to].some((end) => {
+        const { item, type } = Y.createRelativePositionFromJSON(JSON.parse(end));
+        return [item, type].some((id) => id && id.clock >= Y.getState(this.doc.store, id.client));
+      });
+    } catch {
+      return false;
+    }
   }
 
   private kept(anchor: Anchor): Place | null {

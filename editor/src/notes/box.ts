@@ -21,15 +21,42 @@ export interface BoxHost {
 
 export interface Box { dom: HTMLElement; focus(): void; readonly empty: boolean; said(words: string): void }
 
+/** Where the browser keeps nothing, the page does. */
+const unkept = new Map<string, string>();
+
 /** Words that are not sent yet outlive a reload of the tab. */
 export const drafts = {
   get(name: string): string {
-    try { return sessionStorage.getItem(name) ?? ""; } catch { return ""; }
+    try { return sessionStorage.getItem(name) ?? unkept.get(name) ?? ""; } catch { return unkept.get(name) ?? ""; }
   },
   set(name: string, words: string): void {
+    if (words) unkept.set(name, words); else unkept.delete(name);
     try { if (words) sessionStorage.setItem(name, words); else sessionStorage.removeItem(name); } catch { /* No room: then they are kept by the page alone. */ }
   },
 };
+
+const PREFIX = "courant-note/";
+/** Under which names one person's words are kept in this tab; those of whoever sat here before are dropped. */
+export function draftsOf(reader: string): string {
+  const own = `${PREFIX}${reader}/`;
+  try {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX) && !name.startsWith(own)) sessionStorage.removeItem(name);
+  } catch { /* Nothing was kept. */ }
+  return own;
+}
+
+const sendingOf = (draft: string): string => `${draft}/sending`;
+
+/** The name under which these words are sent: the same for the same words, also over a reload; another for others. */
+function sendingFor(draft: string, text: string): string {
+  try {
+    const [name, tried] = JSON.parse(drafts.get(sendingOf(draft))) as [string, string];
+    if (tried === text && name) return name;
+  } catch { /* Not tried yet. */ }
+  const name = sendingName();
+  drafts.set(sendingOf(draft), JSON.stringify([name, text]));
+  return name;
+}
 
 export function noteBox(host: BoxHost): Box {
   const [listId, problemId] = [uid("names"), uid("note-problem")];
@@ -42,8 +69,9 @@ export function noteBox(host: BoxHost): Box {
   const dom = h("form", { class: "note-box" }, area, list, problem,
     h("p", { class: "note-acts" }, go, h("button", { type: "button", class: "quiet", onclick: () => leave() }, "Cancel")));
   const names = completion(area, list, host.people);
-  let [busy, sending] = [false, sendingName()];
-  const leave = (): void => { drafts.set(host.draft, ""); host.left(); };
+  let busy = false;
+  const drop = (): void => { drafts.set(host.draft, ""); drafts.set(sendingOf(host.draft), ""); };
+  const leave = (): void => { drop(); host.left(); };
   const say = (words: string): void => { problem.textContent = words; };
   const send = async (): Promise<void> => {
     const text = area.value.trim();
@@ -53,13 +81,12 @@ export function noteBox(host: BoxHost): Box {
     area.readOnly = true;
     go.setAttribute("aria-disabled", "true");
     say("");
-    const told = await host.send(text, sending);
+    const told = await host.send(text, sendingFor(host.draft, text));
     busy = false;
     area.readOnly = false;
     go.removeAttribute("aria-disabled");
     if ("problem" in told) { say(told.problem); if (dom.contains(document.activeElement)) area.focus(); return; }
-    sending = sendingName();
-    drafts.set(host.draft, "");
+    drop();
     area.value = "";
     host.sent(told.list);
   };

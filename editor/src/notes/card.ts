@@ -5,7 +5,8 @@ import type { Told } from "./server";
 import type { Colleague, Note, NoteList, Remark } from "./types";
 
 export interface CardHost {
-  story: number;
+  /** Under which name unsent words are kept. */
+  drafts: string;
   people(): Colleague[];
   /** Everybody who may be named, this person too. */
   names(): Colleague[];
@@ -18,7 +19,7 @@ export interface CardHost {
   sent(list: NoteList, words: string): void;
 }
 
-export interface Card { readonly dom: HTMLLIElement; readonly note: number; show(note: Note, gone: boolean, where: string, active: boolean): void; focus(): void; focusReply(): void }
+export interface Card { readonly dom: HTMLLIElement; readonly note: number; show(note: Note, gone: boolean, where: string, active: boolean): void; focus(): void; focusReply(): void; /** Whether unsent words stand in its box. */ readonly writing: boolean; /** The note is gone (or only done) while they do. */ gone(done: boolean): void }
 
 /** Words with those after an @ that name a colleague set apart. */
 function withNames(text: string, people: Colleague[]): (Node | string)[] {
@@ -45,7 +46,7 @@ export function noteCard(id: number, host: CardHost): Card {
   const settle = h("button", { type: "button", class: "quiet", onclick: () => host.settle(id, !shown?.done) });
   const acts = h("p", { class: "note-acts" }, replyButton, settle);
   const dom = h("li", { class: "note-card", id: `note-${id}` }, words, gone, said, more, done, acts);
-  const replyDraft = `courant-note/${host.story}/reply-${id}`;
+  const replyDraft = `${host.drafts}/reply-${id}`;
   const remarks = new Map<number, RemarkView>();
   let shown: Note | null = null;
   let reply: Box | null = null;
@@ -73,6 +74,12 @@ export function noteCard(id: number, host: CardHost): Card {
     dom, note: id,
     focus: () => words.focus(),
     focusReply: () => openReply(),
+    get writing() { return !!reply && !reply.empty; },
+    gone(done) {
+      gone.hidden = done;
+      const words = done ? "" : "This note was deleted meanwhile. Your words are still here: copy them, or leave them as a new note.";
+      if (gone.textContent !== words) gone.textContent = words;
+    },
     show(note, isGone, where, active) {
       shown = note;
       dom.classList.toggle("on", active);
@@ -129,7 +136,7 @@ function fill(view: RemarkView, note: Note, remark: Remark, host: CardHost): voi
   const edit = (): void => {
     view.writing = true;
     const box = noteBox({
-      label: "Your words", act: "Save", draft: `courant-note/${host.story}/edit-${remark.id}`, text: remark.text, people: host.people,
+      label: "Your words", act: "Save", draft: `${host.drafts}/edit-${remark.id}`, text: remark.text, people: host.people,
       send: (words) => host.change(note.id, remark.id, words),
       sent: (list) => { view.writing = false; host.sent(list, "Your words are changed."); view.dom.querySelector<HTMLElement>("button")?.focus(); },
       left: back,

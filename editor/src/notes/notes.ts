@@ -5,7 +5,8 @@ import type * as Y from "yjs";
 import { announce, h } from "../dom";
 import type { Shared } from "../together/places";
 import { Anchors } from "./anchor";
-import { type Box, drafts, noteBox } from "./box";
+import { arrange } from "./arrange";
+import { type Box, drafts, draftsOf, noteBox } from "./box";
 import { type Card, noteCard } from "./card";
 import { onNote } from "./command";
 import { changedHere, type Mark, marked, notesAt, show } from "./marks";
@@ -15,9 +16,12 @@ import type { Anchor, Colleague, Note, NoteList, Place } from "./types";
 /** Milliseconds of rest before places are looked up anew; between attempts to tell the server of a new place. */
 const REST = 350;
 const AGAIN = 1500;
+const LONGEST_WAIT = 60_000;
 
 export interface NotesHost {
   story: number;
+  /** Who writes here. */
+  reader: string;
   view: EditorView;
   shared: Shared;
   doc: Y.Doc;
@@ -37,6 +41,9 @@ interface New { anchor: Anchor; quote: string; box: Box; dom: HTMLElement; gone:
 
 const WHERE: Record<Place["field"], string> = { text: "", headline: "Headline: ", standfirst: "Standfirst: " };
 
+/** Whether this page has done what its address asks for. */
+let begun = false;
+
 export class Notes {
   readonly dom: HTMLElement;
   private readonly list = h("ol", { class: "note-list" });
@@ -51,6 +58,11 @@ export class Notes {
   private readonly places = new Map<number, Place>();
   /** Better anchors that the server does not have yet. */
   private readonly moved = new Map<number, Anchor>();
+  /** Where the server has them. */
+  private readonly stands = new Map<number, Anchor>();
+  /** Attempts in a row that came to nothing; whether the server knows this page no more. */
+  private failed = 0;
+  private signedOut = false;
   private notes: Note[] = [];
   private people: Colleague[] = [];
   private me = "";
@@ -71,7 +83,7 @@ export class Notes {
       h("div", { class: "panel-head" }, h("h2", {}, "Notes"), h("button", { type: "button", class: "quiet note-new", onclick: () => this.leave(true) }, "New note"),
         h("button", { type: "button", class: "quiet note-close", onclick: () => this.close() }, "Close")),
       this.problem, this.fresh, this.none, this.list, this.doneLine);
-    this.showDone.addEventListener("change", () => this.draw());
+    this.showDone.addEventListener("change", () => this.settle());
     this.dom.addEventListener("keydown", (event) => this.key(event));
     // The mouse does not take the selection out of the text before it is asked for.
     this.dom.querySelector(".note-new")!.addEventListener("mousedown", (event) => event.preventDefault());
@@ -92,7 +104,11 @@ export class Notes {
   /** What the address asks for, and a note that was being written when the page was left. */
   private begin(): void {
     const asked = window.location.hash.match(/^#note-(\d+)$/);
-    if (window.location.hash === "#notes") { this.host.open(true); this.focusFirst(); }
+    const first = !begun;
+    begun = true;
+    // The address is asked once: after a reset the cursor stays in the text.
+    if (!first) { /* Only what was being written comes back. */ }
+    else if (window.location.hash === "#notes") { this.host.open(true); this.focusFirst(); }
     else if (asked && this.notes.some(({ id }) => id === Number(asked[1]))) this.go(Number(asked[1]));
     else if (asked) { this.host.open(true); announce("That note is not there any more."); }
     const kept = drafts.get(this.draftName("new-place"));
@@ -105,13 +121,14 @@ export class Notes {
   }
 
   private draftName(name: string): string {
-    return `courant-note/${this.host.story}/${name}`;
+    return `${draftsOf(this.host.reader)}${this.host.story}/${name}`;
   }
 
   // What the server has.
 
   /** News of the server: fetched unless it is known. */
   heard(version: number | null): void {
+    if (version === null) { this.signedOut = false; this.failed = 0; if (this.moved.size) this.tellMoved(); }
     if (version !== null && version <= this.version) return;
     this.stale = true;
     void this.load();
@@ -136,6 +153,7 @@ export class Notes {
     if (list.version < this.version) return;
     this.version = list.version;
     [this.people, this.me] = [list.people, list.me];
+    for (const { id, epoch, from, to } of list.notes) this.stands.set(id, { epoch, from, to });
     this.notes = list.notes.map((note) => ({ ...note, ...this.moved.get(note.id) }));
     this.news();
     this.settle();
@@ -178,6 +196,8 @@ export class Notes {
     const own = changedHere(view.state);
     this.places.clear();
     for (const note of this.notes) {
+      // What is done and not shown is not looked for.
+      if (note.done && !this.showDone.checked && note.id !== this.active) continue;
       let now = this.anchors.find(note);
       const mark = own ? this.anchors.tight(here.get(note.id)) : null;
       if (mark && this.better(mark, now)) now = { place: mark, found: true };
@@ -203,19 +223,35 @@ export class Notes {
 
   /** Tells the server of new places once it has the words that they are in. */
   private tellMoved(): void {
-    if (this.tell || this.host.signal.aborted) return;
-    this.tell = window.setTimeout(() => void this.sendMoved(), this.host.settled() ? 50 : AGAIN);
+    if (this.tell || this.signedOut || this.host.signal.aborted) return;
+    const wait = this.failed ? Math.min(LONGEST_WAIT, AGAIN * 2 ** (this.failed - 1)) : this.host.settled() ? 50 : AGAIN;
+    this.tell = window.setTimeout(() => void this.sendMoved(), wait);
   }
 
   private async sendMoved(): Promise<void> {
     const [id, anchor] = [...this.moved][0] ?? [];
     if (id && anchor && this.host.settled()) {
-      const told = await this.server.anchor(id, anchor);
+      const was = this.stands.get(id) ?? { epoch: "", from: "", to: "" };
+      const told = await this.server.anchor(id, was, anchor);
+      const taken = "list" in told && told.list.one.from === anchor.from && told.list.one.to === anchor.to && told.list.one.epoch === anchor.epoch;
+      this.failed = taken ? 0 : this.failed + 1;
+      // What is refused, or stands elsewhere by now, is not sent again.
       if (("list" in told || told.final) && this.moved.get(id) === anchor) this.moved.delete(id);
-      if ("list" in told) this.take(told.list);
+      if ("list" in told) this.stood(told.list);
+      else this.signedOut = told.signedOut;
     }
     this.tell = 0;
     if (this.moved.size) this.tellMoved();
+  }
+
+  /** One note as the server has it after it was to be put elsewhere. */
+  private stood({ version, one }: { version: number; one: Note }): void {
+    const { id, epoch, from, to } = one;
+    this.stands.set(id, { epoch, from, to });
+    const here = this.notes.find((note) => note.id === id);
+    if (here && !this.moved.has(id)) Object.assign(here, { epoch, from, to });
+    if (version === this.version + 1) this.version = version;
+    else this.heard(version);
   }
 
   private mark(): void {
@@ -245,21 +281,25 @@ export class Notes {
     this.none.hidden = !this.none.textContent;
     this.doneLine.hidden = !done.length;
     this.doneLine.querySelector("label")!.textContent = `Show done (${done.length})`;
-    for (const [id, card] of this.cards) if (!all.some((note) => note.id === id)) { card.dom.remove(); this.cards.delete(id); }
+    for (const [id, card] of this.cards) if (!all.some((note) => note.id === id)) {
+      // Words that are being written outlive the note: they are there for copying.
+      if (card.writing) { card.gone(this.notes.some((note) => note.id === id)); continue; }
+      card.dom.remove(); this.cards.delete(id);
+    }
     const doms = all.map((note) => {
       const card = this.cards.get(note.id) ?? this.card(note.id);
       const place = this.places.get(note.id);
       card.show(note, !place && !!(note.quote || note.from), place ? WHERE[place.field] : "", note.id === this.active && !this.writing);
       return card.dom;
     });
-    arrange(this.list, doms);
+    arrange(this.list, [...doms, ...[...this.cards].filter(([id]) => !all.some((note) => note.id === id)).map(([, { dom }]) => dom)]);
   }
 
   private card(id: number): Card {
     const card = noteCard(id, {
-      story: this.host.story, people: () => this.people, names: () => [...this.people, { name: this.me, as: this.me }],
+      drafts: `${draftsOf(this.host.reader)}${this.host.story}`, people: () => this.people, names: () => [...this.people, { name: this.me, as: this.me }],
       choose: (note, jump) => this.choose(note, jump),
-      reply: (note, text, sending) => this.server.reply(note, text, sending),
+      reply: (note, text, sending) => this.server.reply(note, text, sending, this.notes.find(({ id }) => id === note)?.remarks.at(-1)?.id ?? 0),
       change: (note, remark, text) => this.server.change(note, remark, text),
       remove: (note, remark) => void this.act(this.server.delete(note, remark), "Deleted.", note),
       settle: (note, done) => void this.act(this.server.settle(note, done), done ? "The note is done." : "The note is open again.", note),
@@ -290,12 +330,12 @@ export class Notes {
   private choose(note: number, jump: boolean): void {
     const other = this.active !== note;
     this.active = note;
-    if (other) { this.mark(); this.draw(); }
+    if (other) this.settle();
     if (jump) this.reveal(note);
     const called = this.notes.find(({ id }) => id === note);
     if (called?.called) {
       called.called = false;
-      void this.server.seen(note);
+      void this.server.seen(note, called.remarks.at(-1)?.id ?? 0);
       this.draw();
     }
   }
@@ -356,6 +396,11 @@ export class Notes {
 
   private focusFirst(): void {
     (this.list.querySelector<HTMLElement>(".note-words") ?? this.dom.querySelector<HTMLElement>(".note-new"))?.focus();
+  }
+
+  /** Whether words stand in a box that are not sent. */
+  get unsent(): boolean {
+    return (!!this.writing && !this.writing.box.empty) || [...this.cards.values()].some((card) => card.writing);
   }
 
   private close(): void {
@@ -448,16 +493,4 @@ export class Notes {
     this.cards.get(id)?.focus();
     this.cards.get(id)?.dom.scrollIntoView({ block: "nearest" });
   }
-}
-
-/** Puts the cards in order without moving the one that has the focus. */
-function arrange(list: HTMLElement, doms: HTMLElement[]): void {
-  const held = doms.findIndex((dom) => dom.contains(document.activeElement));
-  if (held < 0) {
-    doms.forEach((dom, index) => { if (list.children[index] !== dom) list.insertBefore(dom, list.children[index] ?? null); });
-    return;
-  }
-  const still = doms[held]!;
-  for (let index = held - 1, next = still; index >= 0; next = doms[index]!, index -= 1) if (next.previousSibling !== doms[index]) list.insertBefore(doms[index]!, next);
-  for (let index = held + 1, last = still; index < doms.length; last = doms[index]!, index += 1) if (last.nextSibling !== doms[index]) list.insertBefore(doms[index]!, last.nextSibling);
 }

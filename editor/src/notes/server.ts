@@ -1,9 +1,12 @@
 /** Asks the newsroom for a story's notes and tells it what is said. */
 import { uid } from "../dom";
-import type { Anchor, NoteList } from "./types";
+import type { Anchor, Note, NoteList } from "./types";
 
 /** What came of it: the notes as they are now, or why not. */
-export type Told = { list: NoteList } | { problem: string; /** Whether it is of no use to try again. */ final: boolean };
+export type Told<What = NoteList> = { list: What } | Untold;
+interface Untold { problem: string; /** Whether it is of no use to try again. */ final: boolean; signedOut: boolean }
+/** What comes back when a note was put elsewhere: it, as it is now. */
+export interface Moved { version: number; one: Note }
 
 export const AWAY = "The newsroom does not answer, so this is not sent. Your words stay here; send them again when it is back.";
 
@@ -25,8 +28,8 @@ export class NoteServer {
     return this.send("", fields);
   }
 
-  reply(note: number, text: string, sending: string): Promise<Told> {
-    return this.send(`/${note}/replies`, { text, sending });
+  reply(note: number, text: string, sending: string, last: number): Promise<Told> {
+    return this.send(`/${note}/replies`, { text, sending, last: String(last) });
   }
 
   change(note: number, remark: number, text: string): Promise<Told> {
@@ -41,26 +44,28 @@ export class NoteServer {
     return this.send(`/${note}/state`, { state: done ? "done" : "open" });
   }
 
-  seen(note: number): Promise<Told> {
-    return this.send(`/${note}/seen`, {});
+  /** `last`: the last remark that is in sight. */
+  seen(note: number, last: number): Promise<Told<{ version: number }>> {
+    return this.send(`/${note}/seen`, { last: String(last) });
   }
 
-  anchor(note: number, anchor: Anchor): Promise<Told> {
-    return this.send(`/${note}/anchor`, { ...anchor });
+  /** From where it `was`: a window that lags behind moves nothing. */
+  anchor(note: number, was: Anchor, anchor: Anchor): Promise<Told<Moved>> {
+    return this.send(`/${note}/anchor`, { ...anchor, was_epoch: was.epoch, was_from: was.from, was_to: was.to });
   }
 
-  private send(path: string, fields: Record<string, string>): Promise<Told> {
+  private send<What = NoteList>(path: string, fields: Record<string, string>): Promise<Told<What>> {
     return this.ask(path, { method: "POST", body: new URLSearchParams(fields) });
   }
 
-  private async ask(path: string, how: RequestInit): Promise<Told> {
+  private async ask<What = NoteList>(path: string, how: RequestInit): Promise<Told<What>> {
     try {
       const answer = await fetch(this.base + path, { ...how, headers: { Accept: "application/json" }, cache: "no-store", signal: AbortSignal.timeout(15_000) });
-      const said = (await answer.json()) as NoteList & { error?: string; next?: string };
+      const said = (await answer.json()) as What & { error?: string; next?: string };
       if (answer.ok) return { list: said };
-      return { problem: `${said.error ?? "The note was not taken."} ${said.next ?? ""}`.trim(), final: answer.status >= 400 && answer.status < 500 && answer.status !== 401 };
+      return { problem: `${said.error ?? "The note was not taken."} ${said.next ?? ""}`.trim(), final: answer.status >= 400 && answer.status < 500 && answer.status !== 401, signedOut: answer.status === 401 };
     } catch {
-      return { problem: AWAY, final: false };
+      return { problem: AWAY, final: false, signedOut: false };
     }
   }
 }

@@ -20,6 +20,6 @@ export function rememberStory(story: Recent): void {
 export function forgetAtSignOut(): void {
   document.addEventListener("submit", (event) => {
     if (!(event.target as HTMLFormElement).action?.endsWith("/newsroom/sign-out")) return;
-    try { sessionStorage.removeItem(STORE); } catch { /* Nothing was kept. */ }
+    try { sessionStorage.removeItem(STORE); for (const name of Object.keys(sessionStorage)) if (name.startsWith("courant-note/")) sessionStorage.removeItem(name); } catch { /* Nothing was kept. */ }
   });
 }

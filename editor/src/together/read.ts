@@ -22,7 +22,9 @@ export const alike = (one: NodeType, other: NodeType): boolean => one === other 
 /** What an element is on the page; nothing, when this schema does not know it. */
 export function typeOf(element: Y.XmlElement): NodeType | undefined {
   const own = schema.nodes[element.nodeName];
-  const now = schema.nodes[element.getAttribute("as") ?? ""];
+  const as: unknown = element.getAttribute("as");
+  // Another writer may have put anything there; only a word is a kind.
+  const now = typeof as === "string" ? schema.nodes[as] : undefined;
   return own && now && alike(own, now) ? now : own;
 }
 

@@ -60,14 +60,16 @@ function same(element: Y.XmlElement, node: Node, shown: Shown): boolean {
 }
 
 function writeAttributes(element: Y.XmlElement, node: Node): void {
-  const open = element as unknown as { setAttribute(name: string, value: unknown): void; removeAttribute(name: string): void };
-  if (typeOf(element) !== node.type) {
+  const open = element as unknown as { setAttribute(name: string, value: unknown): void; removeAttribute(name: string): void; getAttribute(name: string): unknown };
+  const another = typeOf(element) !== node.type;
+  if (another) {
     if (element.nodeName === node.type.name) open.removeAttribute("as");
     else open.setAttribute("as", node.type.name);
   }
   const attrs = attributesOf(element, node.type);
   for (const [name, value] of Object.entries(node.attrs)) {
-    if (attrs[name] === value) continue;
+    // A kind made in place says also what is the default, as the server writes it.
+    if (attrs[name] === value && !(another && value !== null && open.getAttribute(name) !== value)) continue;
     if (value === null) open.removeAttribute(name);
     else open.setAttribute(name, value);
   }

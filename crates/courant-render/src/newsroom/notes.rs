@@ -30,9 +30,9 @@ pub struct RemarkRow {
 pub struct NoteRow {
     /// Number.
     pub id: i64,
-    /// Where its forms go: POST `text`, `sending` to its `replies`; `state` (`done` or `open`) to its `state`; nothing to its `seen`.
+    /// Where its forms go: POST `text`, `sending`, `last` to its `replies`; `state` (`done` or `open`) to its `state`; `last` to its `seen`.
     pub url: String,
-    /// Where it is in the text.
+    /// Where it is in the text; empty for who may not write.
     pub editor_url: String,
     /// The words it stood on; empty: the whole story.
     pub quote: String,
@@ -40,6 +40,8 @@ pub struct NoteRow {
     pub done: String,
     /// Whether it asks for the attention of who looks.
     pub called: bool,
+    /// The last thing said; its forms send it as `last`.
+    pub last: i64,
     /// What was said, oldest first.
     pub remarks: Vec<RemarkRow>,
     /// The reply as typed.

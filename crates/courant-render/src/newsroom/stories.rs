@@ -142,4 +142,6 @@ pub struct Editor {
     pub page: Shell,
     /// What the editor starts from.
     pub bootstrap: ScriptJson,
+    /// The story's notes as a plain page.
+    pub notes_url: String,
 }

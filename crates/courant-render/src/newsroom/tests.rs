@@ -85,7 +85,7 @@ fn a_name_in_another_direction_keeps_it_to_itself() {
 fn a_story_cannot_end_the_script_element_that_carries_it() {
     let copy = serde_json::json!({"headline": "</script><script>alert(1)</script>\u{2028}&"});
     let bootstrap = ScriptJson::of(&copy).expect("plain JSON");
-    let html = rendered("editor.html", &Editor { page: shell(), bootstrap: bootstrap.clone() });
+    let html = rendered("editor.html", &Editor { page: shell(), bootstrap: bootstrap.clone(), notes_url: "/newsroom/stories/7/notes".into() });
     assert!(!html.contains("<script>alert"), "{html}");
     assert!(html.contains(bootstrap.as_str()), "it is placed as it is: {html}");
     let back: serde_json::Value = serde_json::from_str(bootstrap.as_str()).expect("still JSON");

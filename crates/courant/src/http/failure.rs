@@ -92,7 +92,7 @@ impl From<Refusal> for Failure {
             }
             Refusal::NotPermitted(_) | Refusal::NotYours(_) => 403,
             Refusal::Missing(_) => 404,
-            Refusal::NotNow(_) | Refusal::Moved { .. } => 409,
+            Refusal::NotNow(_) | Refusal::Moved { .. } | Refusal::SentBefore => 409,
             Refusal::Breaches(_) | Refusal::Invalid { .. } => 422,
         };
         let failure = Failure::new(status, refusal.to_string(), refusal.next());

@@ -68,17 +68,15 @@ fn theme(desk: &Desk<'_>) -> Option<Attention> {
 /// Notes in which somebody names this person or answers them, each once with what was said last, until it is done or seen.
 fn notes(desk: &Desk<'_>, actor: &Actor, found: &mut Vec<Attention>) -> Result<(), Problem> {
     let Some(person) = actor.person.filter(|_| actor.has(Grant::Comment)) else { return Ok(()) };
-    let mut told: Vec<i64> = Vec::new();
-    for call in desk.read.note_calls(person, MOST * 4)? {
-        if told.contains(&call.note) || told.len() >= MOST as usize {
-            continue;
-        }
-        told.push(call.note);
+    let page =
+        |story: StoryId| if actor.has(Grant::EditOwn) { format!("/newsroom/stories/{story}") } else { format!("/newsroom/stories/{story}/notes") };
+    for call in desk.read.note_calls(person, MOST)? {
         let Some(story) = desk.read.story(call.story)? else { continue };
         let did = if call.mentioned { "mentions you in a note" } else { "answered a note in which you wrote" };
         let says = format!("{} {did}: ‘{}’", call.by, brief(&call.text));
-        let next = link("Go to the note", format!("/newsroom/stories/{}#note-{}", call.story, call.note));
-        found.push(Attention { says, next, story: about(desk, &story)?, since: desk.short(call.at) });
+        let next = link("Go to the note", format!("{}#note-{}", page(call.story), call.note));
+        let story = Link { url: page(story.id), ..about(desk, &story)? };
+        found.push(Attention { says, next, story, since: desk.short(call.at) });
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ pub async fn show(State(app): State<Arc<App>>, signed: Signed, Number(story): Nu
         })?;
         let bootstrap = ScriptJson::of(&bootstrap).map_err(Problem::from)?;
         let page = with_flash(shell(app, &signed.actor, title, "stories"), &query);
-        render(app, 200, "editor.html", &Editor { page, bootstrap })
+        render(app, 200, "editor.html", &Editor { page, bootstrap, notes_url: format!("/newsroom/stories/{story}/notes") })
     })
     .await
 }

@@ -10,8 +10,9 @@ use courant_store::notes::{Anchor, Note, Remark};
 use courant_store::{Store, Write};
 use jiff::Timestamp;
 
-/// Most notes that a story can have had, and most that can be said in one.
+/// Most notes of a story that say something, most characters of all of them, and most that can be said in one.
 const MOST_NOTES: i64 = 1000;
+const MOST_CHARACTERS: i64 = 1_000_000;
 const MOST_REMARKS: usize = 300;
 /// Most people that one remark calls.
 const MOST_CALLS: usize = 50;
@@ -23,6 +24,8 @@ pub struct Said {
     pub text: String,
     /// The browser's name for this act of sending: sent twice, it stands once. Empty: it cannot be sent twice.
     pub sending: String,
+    /// The last remark of the note that was in sight when it was written; `None`: all that there are.
+    pub last: Option<i64>,
 }
 
 /// What a new note stands on.
@@ -63,6 +66,31 @@ fn there(tx: &Write<'_>, story: StoryId, note: i64) -> Result<Note, Refusal> {
     tx.note(note)?.filter(|found| found.story == story).ok_or_else(|| Refusal::Missing("such note".into()))
 }
 
+/// Lets words that were taken away go out of the database's log too. They are taken away whether or not that works at once.
+fn forget(store: &Store) {
+    if let Err(problem) = store.forget() {
+        tracing::warn!(error = ?problem, "the log keeps deleted words until the next checkpoint");
+    }
+}
+
+/// Refuses what would make the notes of a story more than a page can carry.
+fn room(tx: &Write<'_>, story: StoryId, more: &[&str]) -> Result<(), Refusal> {
+    let more: usize = more.iter().map(|words| words.chars().count()).sum();
+    if tx.notes_size(story)?.saturating_add(i64::try_from(more).unwrap_or(i64::MAX)) <= MOST_CHARACTERS {
+        return Ok(());
+    }
+    Err(Refusal::invalid("The notes of a story have at most 1,000,000 characters together.", "Delete what is settled, or say it shorter."))
+}
+
+/// What was sent before under this name. It cannot come again with other words: those would be lost.
+fn sent(tx: &Write<'_>, person: i64, name: &str, text: &str) -> Result<Option<Remark>, Refusal> {
+    match tx.remark_sent(person, name)? {
+        // What was changed since is not what was sent.
+        Some(sent) if sent.text != text && sent.edited_at.is_none() && sent.deleted_at.is_none() => Err(Refusal::SentBefore),
+        sent => Ok(sent),
+    }
+}
+
 /// A name that nobody sends: every row has one.
 fn name_of(said: &Said, story: StoryId, tx: &Write<'_>, person: i64) -> Result<String, Refusal> {
     if said.sending.len() > LONGEST_NAME || !said.sending.chars().all(|c| c.is_ascii_graphic()) {
@@ -96,20 +124,23 @@ fn call(tx: &Write<'_>, remark: i64, person: i64, text: &str, others: &[i64]) ->
 /// Leaves a note. Returns its number; what was sent before under the same name is that note.
 ///
 /// # Errors
-/// [`Refusal::Missing`]; [`Refusal::Invalid`] when it is empty, too long, has no readable place, or there are too many.
+/// [`Refusal::Missing`]; [`Refusal::Invalid`] when it is empty, too long, has no readable place, or there are too many;
+/// [`Refusal::SentBefore`] when other words stand there under the same name.
 pub fn write_note(store: &Store, permit: Permit<'_, Comment>, now: Timestamp, story: StoryId, said: &Said, stands: &Stands) -> Result<i64, Refusal> {
     let (person, text) = (writer(&permit)?, sound(&said.text)?);
     sound_anchor(&stands.anchor)?;
     store.act(permit.actor(), now, |tx| {
         tx.story(story)?.ok_or_else(|| Refusal::Missing("such story".into()))?;
         let name = name_of(said, story, tx, person)?;
-        if let Some(sent) = tx.remark_sent(person, &name)? {
+        if let Some(sent) = sent(tx, person, &name, &text)? {
             return Ok((there(tx, story, sent.note)?.id, None));
         }
-        if tx.notes_had(story)? >= MOST_NOTES {
+        let quote = tidy_quote(&stands.quote);
+        room(tx, story, &[&text, &quote])?;
+        if tx.notes_standing(story)? >= MOST_NOTES {
             return Err(Refusal::invalid(format!("A story has at most {MOST_NOTES} notes."), "Answer one that is there."));
         }
-        let note = tx.add_note(story, &tidy_quote(&stands.quote), &stands.anchor)?;
+        let note = tx.add_note(story, &quote, &stands.anchor)?;
         let remark = tx.add_remark(note, person, &text, &name)?;
         call(tx, remark, person, &text, &[])?;
         tx.notes_changed(story)?;
@@ -126,16 +157,17 @@ pub fn answer_note(store: &Store, permit: Permit<'_, Comment>, now: Timestamp, s
     store.act(permit.actor(), now, |tx| {
         there(tx, story, note)?;
         let name = name_of(said, story, tx, person)?;
-        if let Some(sent) = tx.remark_sent(person, &name)? {
+        if let Some(sent) = sent(tx, person, &name, &text)? {
             return Ok((sent.id, None));
         }
+        room(tx, story, &[&text])?;
         let before = tx.remarks_in(note)?;
-        if before.len() >= MOST_REMARKS {
+        if before.iter().filter(|said| said.deleted_at.is_none()).count() >= MOST_REMARKS {
             return Err(Refusal::invalid(format!("A note has at most {MOST_REMARKS} replies."), "Mark it done and begin another."));
         }
         tx.settle_note(note, None)?;
         let remark = tx.add_remark(note, person, &text, &name)?;
-        tx.note_seen(person, note)?;
+        tx.note_seen(person, note, said.last.unwrap_or(i64::MAX))?;
         let others: Vec<i64> = before.iter().map(|said| said.person).collect();
         call(tx, remark, person, &text, &others)?;
         tx.notes_changed(story)?;
@@ -164,16 +196,21 @@ pub fn edit_remark(
     text: &str,
 ) -> Result<(), Refusal> {
     let (person, text) = (writer(&permit)?, sound(text)?);
-    store.act(permit.actor(), now, |tx| {
-        if own(tx, story, note, remark, person)?.text == text {
-            return Ok(((), None));
-        }
-        tx.edit_remark(remark, &text)?;
-        tx.drop_mentions(remark)?;
-        call(tx, remark, person, &text, &[])?;
-        tx.notes_changed(story)?;
-        Ok(((), Some(Change::NoteEdited { story, note, remark })))
-    })
+    store
+        .act(permit.actor(), now, |tx| {
+            if own(tx, story, note, remark, person)?.text == text {
+                return Ok(((), None));
+            }
+            room(tx, story, &[&text])?;
+            tx.edit_remark(remark, &text)?;
+            tx.drop_mentions(remark)?;
+            // Who wrote before is called by the reply still, also when it named them and does no more.
+            let others: Vec<i64> = tx.remarks_in(note)?.iter().filter(|said| said.id < remark).map(|said| said.person).collect();
+            call(tx, remark, person, &text, &others)?;
+            tx.notes_changed(story)?;
+            Ok(((), Some(Change::NoteEdited { story, note, remark })))
+        })
+        .inspect(|()| forget(store))
 }
 
 /// Takes back what one said oneself. The words are nowhere any more; the journal says that there were some. A note in which
@@ -183,12 +220,14 @@ pub fn edit_remark(
 /// As [`edit_remark`].
 pub fn delete_remark(store: &Store, permit: Permit<'_, Comment>, now: Timestamp, story: StoryId, (note, remark): (i64, i64)) -> Result<(), Refusal> {
     let person = writer(&permit)?;
-    store.act(permit.actor(), now, |tx| {
-        own(tx, story, note, remark, person)?;
-        tx.delete_remark(remark, note)?;
-        tx.notes_changed(story)?;
-        Ok(((), Change::NoteDeleted { story, note, remark }))
-    })
+    store
+        .act(permit.actor(), now, |tx| {
+            own(tx, story, note, remark, person)?;
+            tx.delete_remark(remark, note)?;
+            tx.notes_changed(story)?;
+            Ok(((), Change::NoteDeleted { story, note, remark }))
+        })
+        .inspect(|()| forget(store))
 }
 
 /// Marks a note done, or open again; nothing happens when it is so already.
@@ -202,32 +241,42 @@ pub fn settle_note(store: &Store, permit: Permit<'_, Comment>, now: Timestamp, s
         if !tx.settle_note(note, done.then_some(person))? {
             return Ok(((), None));
         }
-        tx.note_seen(person, note)?;
+        tx.note_seen(person, note, i64::MAX)?;
         tx.notes_changed(story)?;
         Ok(((), Some(if done { Change::NoteDone { story, note } } else { Change::NoteReopened { story, note } })))
     })
 }
 
-/// Somebody has seen a note: it does not call them any more. No change of the paper, so no line of the journal.
+/// Somebody has seen a note up to the remark `last` (`None`: all of it): that does not call them any more. No change of the
+/// paper, so no line of the journal.
 ///
 /// # Errors
 /// As [`write_note`].
-pub fn see_note(store: &Store, permit: Permit<'_, Comment>, now: Timestamp, story: StoryId, note: i64) -> Result<(), Refusal> {
+pub fn see_note(store: &Store, permit: Permit<'_, Comment>, now: Timestamp, story: StoryId, note: i64, last: Option<i64>) -> Result<(), Refusal> {
     let person = writer(&permit)?;
     store.write(permit.actor(), now, |tx| {
         there(tx, story, note)?;
-        tx.note_seen(person, note)?;
+        tx.note_seen(person, note, last.unwrap_or(i64::MAX))?;
         Ok(())
     })
 }
 
 /// Keeps a note on its words where the document has them anew: after a block was split or moved, or by its quote. Whoever
 /// may write there may; no line of the journal, as for saving a draft. An anchor in a document that the story has no more
-/// is left out: another window may have found the words in the new one.
+/// is left out: another window may have found the words in the new one. So is one from a window that does not know where
+/// the note is now (`was`): what it lacks it takes for gone.
 ///
 /// # Errors
 /// As [`write_note`]; [`Refusal::NotYours`] when the actor may not write in the story.
-pub fn anchor_note(store: &Store, permit: Permit<'_, Comment>, now: Timestamp, story: StoryId, note: i64, anchor: &Anchor) -> Result<(), Refusal> {
+pub fn anchor_note(
+    store: &Store,
+    permit: Permit<'_, Comment>,
+    now: Timestamp,
+    story: StoryId,
+    note: i64,
+    was: &Anchor,
+    anchor: &Anchor,
+) -> Result<(), Refusal> {
     writer(&permit)?;
     sound_anchor(anchor)?;
     store.write(permit.actor(), now, |tx| {
@@ -237,7 +286,9 @@ pub fn anchor_note(store: &Store, permit: Permit<'_, Comment>, now: Timestamp, s
         if found.anchor == *anchor || tx.shared_draft(story)?.is_none_or(|shared| shared.epoch != anchor.epoch) {
             return Ok(());
         }
-        tx.anchor_note(note, anchor)?;
-        Ok(tx.notes_changed(story)?)
+        if tx.anchor_note(note, was, anchor)? {
+            tx.notes_changed(story)?;
+        }
+        Ok(())
     })
 }

@@ -41,6 +41,9 @@ pub enum Refusal {
         /// What to do.
         next: String,
     },
+    /// Other words were sent under the same name, and stand.
+    #[error("A note was sent from here before, with other words, and stands.")]
+    SentBefore,
     /// The store could not do it.
     #[error(transparent)]
     Store(#[from] Problem),
@@ -60,6 +63,7 @@ impl Refusal {
             Refusal::Moved { .. } => "Compare the two and keep the one you want; yours is still here.".into(),
             Refusal::Breaches(_) => "Mend it in the story and publish again.".into(),
             Refusal::Invalid { next, .. } => next.clone(),
+            Refusal::SentBefore => "Look at it in the list; send these words as another, or change that one.".into(),
             Refusal::Store(problem) => problem.next().into(),
         }
     }

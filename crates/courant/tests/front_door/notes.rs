@@ -307,8 +307,134 @@ fn open_windows_hear_of_notes_also_from_another_process_and_an_old_document_move
     assert_eq!(send(&paper, &cookie, &path, PLACE).status, 200);
     assert_eq!(notes(&paper, &cookie, story)["notes"][0]["epoch"], "one", "as it was written; nothing was moved");
     let epoch = window.epoch.clone().expect("an epoch");
-    assert_eq!(send(&paper, &cookie, &path, &PLACE.replace("epoch=one", &format!("epoch={epoch}"))).status, 200);
+    let place = PLACE.replace("epoch=one", &format!("epoch={epoch}"));
+    // A window that does not know where it is now moves nothing, and hears where it is.
+    let lagging = send(&paper, &cookie, &path, &format!("{place}&was_epoch=older")).json();
+    assert_eq!((lagging["one"]["epoch"].as_str(), lagging["notes"].is_null()), (Some("one"), true), "{lagging}");
+    let was = format!("was_{}", PLACE.replace("&from", "&was_from").replace("&to", "&was_to"));
+    let moved = send(&paper, &cookie, &path, &format!("{place}&{was}"));
+    assert_eq!((moved.status, moved.json()["one"]["epoch"].as_str()), (200, Some(epoch.as_str())), "{}", moved.text());
     assert_eq!(notes(&paper, &cookie, story)["notes"][0]["epoch"], epoch.as_str());
     let lines = journal(&paper, story);
     assert_eq!(lines, ["story_created", "note_written", "note_done"], "keeping a note on its words is no line");
+}
+
+#[test]
+fn other_words_under_the_same_name_are_refused_and_what_stands_stays() {
+    let paper = Paper::new();
+    let (_, ana) = person(&paper, "Ana Ruiz", Role::Reporter);
+    let story = paper.draft(&signed("Fares rise", "Ana Ruiz"));
+    let path = format!("/newsroom/stories/{story}/notes");
+    let id = send(&paper, &ana, &path, "text=First&sending=a").json()["note"].as_i64().expect("a number");
+    assert_eq!(send(&paper, &ana, &format!("{path}/{id}/replies"), "text=First&sending=b").status, 200);
+    for (path, body) in [(path.clone(), "text=First+and+more&sending=a"), (format!("{path}/{id}/replies"), "text=First+and+more&sending=b")] {
+        let again = send(&paper, &ana, &path, body);
+        assert!(again.status == 409 && again.json()["error"].as_str().is_some_and(|s| s.contains("other words")), "{}", again.text());
+        let page = post(&paper, &ana, &path, body);
+        assert!(page.status == 409 && page.text().contains(">First and more</textarea>"), "the words stay in the form: {}", page.text());
+    }
+    assert!(!notes(&paper, &ana, story).to_string().contains("and more"));
+}
+
+#[test]
+fn emptied_notes_count_no_more_and_what_all_say_together_has_an_end() {
+    let paper = Paper::new();
+    let (who, ana) = person(&paper, "Ana Ruiz", Role::Reporter);
+    let story = paper.draft(&signed("Fares rise", "Ana Ruiz"));
+    let path = format!("/newsroom/stories/{story}/notes");
+    let actor = Actor::person(who, "Ana Ruiz", courant_news::permit::GRANTS.to_vec());
+    let fill = |many: usize, text: &str| {
+        let add = |tx: &courant_store::Write<'_>| {
+            let mut made = Vec::new();
+            for n in 0..many {
+                let note = tx.add_note(story, "", &courant_store::notes::Anchor::default())?;
+                made.push((tx.add_remark(note, who, text, &format!("{}:{n}", text.len()))?, note));
+            }
+            Ok::<_, Problem>(made)
+        };
+        paper.app.store.write(&actor, paper.now(), add).expect("written")
+    };
+    let made = fill(1000, "x");
+    let full = send(&paper, &ana, &path, "text=One+more");
+    assert!(full.status == 422 && full.text().contains("at most 1000 notes"), "{}", full.text());
+    let empty = |tx: &courant_store::Write<'_>| made.iter().try_for_each(|(remark, note)| tx.delete_remark(*remark, *note));
+    paper.app.store.write(&actor, paper.now(), empty).expect("emptied");
+    assert_eq!(send(&paper, &ana, &path, "text=One+more").status, 200, "nobody can close a story to notes for good");
+    fill(249, &"y".repeat(4000));
+    let long = "z".repeat(4000);
+    let last = send(&paper, &ana, &path, &format!("text={long}"));
+    assert!(last.status == 422 && last.text().contains("1,000,000 characters together"), "{}", last.text());
+    assert_eq!(send(&paper, &ana, &path, "text=A+short+one").status, 200);
+}
+
+#[test]
+fn seen_is_only_what_was_in_sight_and_a_long_talk_hides_no_other_note() {
+    let paper = Paper::new();
+    let (_, ana) = person(&paper, "Ana Ruiz", Role::Editor);
+    let (_, bo) = person(&paper, "Bo Lind", Role::Reporter);
+    let story = paper.draft(&copy("Fares rise", "world", "The fare rises on Tuesday."));
+    let (first, second) = (note(&paper, &ana, story, "@Bo Lind, is it Monday?"), note(&paper, &ana, story, "@Bo Lind, and here?"));
+    let path = format!("/newsroom/stories/{story}/notes/{second}");
+    let shown = notes(&paper, &bo, story)["notes"][1]["remarks"][0]["id"].as_i64().expect("a number");
+    assert_eq!(send(&paper, &ana, &format!("{path}/replies"), "text=Quick,+@Bo+Lind").status, 200);
+    let seen = send(&paper, &bo, &format!("{path}/seen"), &format!("last={shown}")).json();
+    assert!(seen["version"].is_i64() && seen["notes"].is_null(), "{seen}");
+    assert!(start(&paper, &bo).contains("Quick, @Bo Lind"), "it came after what was shown");
+    assert_eq!(send(&paper, &bo, &format!("{path}/replies"), &format!("text=Yes.&last={shown}")).status, 200);
+    assert!(start(&paper, &bo).contains("Quick, @Bo Lind"), "it was not in sight when this was answered");
+    for n in 0..130 {
+        assert_eq!(send(&paper, &ana, &format!("{path}/replies"), &format!("text=Line+{n}+@Bo+Lind")).status, 200);
+    }
+    let page = start(&paper, &bo);
+    assert!(page.contains(&format!("#note-{first}")) && page.contains("Line 129") && !page.contains("Line 128"), "{page}");
+}
+
+#[test]
+fn an_edit_of_a_reply_still_calls_who_wrote_before() {
+    let paper = Paper::new();
+    let (_, ana) = person(&paper, "Ana Ruiz", Role::Editor);
+    let (_, bo) = person(&paper, "Bo Lind", Role::Reporter);
+    let story = paper.draft(&copy("Fares rise", "world", "The fare rises on Tuesday."));
+    let id = note(&paper, &ana, story, "Is it Monday?");
+    let path = format!("/newsroom/stories/{story}/notes/{id}");
+    assert_eq!(send(&paper, &bo, &format!("{path}/replies"), "text=%40Ana+Ruiz,+no.").status, 200);
+    let reply = notes(&paper, &bo, story)["notes"][0]["remarks"][1]["id"].as_i64().expect("a number");
+    assert_eq!(send(&paper, &bo, &format!("{path}/remarks/{reply}"), "text=It+is+not.").status, 200);
+    assert!(start(&paper, &ana).contains("Bo Lind answered a note in which you wrote: ‘It is not.’"));
+}
+
+#[test]
+fn who_may_not_write_is_led_to_no_editor() {
+    let paper = Paper::new();
+    let (_, ana) = person(&paper, "Ana Ruiz", Role::Editor);
+    let (_, rhea) = paper.somebody_with("Rhea", &[courant_news::permit::Grant::Comment]);
+    let story = paper.draft(&copy("Fares rise", "world", "The fare rises on Tuesday."));
+    let id = note(&paper, &rhea, story, "Is it Monday?");
+    assert_eq!(send(&paper, &ana, &format!("/newsroom/stories/{story}/notes/{id}/replies"), "text=No.").status, 200);
+    let plain = get(&paper, &rhea, &format!("/newsroom/stories/{story}/notes"));
+    assert!(plain.status == 200 && !plain.text().contains(&format!("/newsroom/stories/{story}#note-{id}")), "{}", plain.text());
+}
+
+#[test]
+fn words_that_were_deleted_or_changed_are_in_no_byte_of_the_database_or_of_a_backup() {
+    let paper = Paper::new();
+    let (_, ana) = person(&paper, "Ana Ruiz", Role::Reporter);
+    let story = paper.draft(&signed("Fares rise", "Ana Ruiz"));
+    let id = note(&paper, &ana, story, "Harebell harebell.");
+    let remark = notes(&paper, &ana, story)["notes"][0]["remarks"][0]["id"].as_i64().expect("a number");
+    let path = format!("/newsroom/stories/{story}/notes/{id}/remarks/{remark}");
+    let long = "Foxglove ".repeat(400);
+    assert_eq!(send(&paper, &ana, &path, &format!("text={}", long.replace(' ', "+"))).status, 200);
+    let copy = paper.app.data.join("copy.db");
+    let anywhere = |word: &str| {
+        let _ = std::fs::remove_file(&copy);
+        paper.app.store.backup(&copy).expect("copied");
+        ["newsroom.db", "newsroom.db-wal", "copy.db"].iter().any(|name| {
+            let bytes = std::fs::read(paper.app.data.join(name)).unwrap_or_default();
+            bytes.windows(word.len()).any(|part| part == word.as_bytes())
+        })
+    };
+    assert!(!anywhere("arebell") && anywhere("oxglove"), "the first words are gone");
+    assert_eq!(send(&paper, &ana, &format!("{path}/deletion"), "").status, 200);
+    assert!(!anywhere("oxglove") && !anywhere("Tuesday"));
 }

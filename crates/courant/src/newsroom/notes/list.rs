@@ -5,12 +5,13 @@ use crate::http::{Failure, Query, Signed};
 use crate::newsroom::desk::Desk;
 use crate::newsroom::shell::{Answer, render, shell, with_flash};
 use crate::newsroom::{flash, times};
+use courant_news::permit::Grant;
 use courant_news::story::StoryId;
 use courant_render::newsroom::{Field, NoteRow, Notes, RemarkRow};
 use courant_store::Problem;
 use courant_store::notes::{Note, Remark};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What was typed, and what is wrong with it.
 #[derive(Default)]
@@ -92,7 +93,9 @@ fn row(desk: &Desk<'_>, signed: &Signed, note: &Note, remarks: &[Remark], called
     };
     Ok(NoteRow {
         id: note.id,
-        editor_url: format!("/newsroom/stories/{}#note-{}", note.story, note.id),
+        // Who may not write has no editor to go to.
+        editor_url: if signed.actor.has(Grant::EditOwn) { format!("/newsroom/stories/{}#note-{}", note.story, note.id) } else { String::new() },
+        last: remarks.last().map_or(0, |r| r.id),
         quote: note.quote.clone(),
         done,
         called,
@@ -115,26 +118,49 @@ pub(super) fn json(app: &App, signed: &Signed, id: StoryId, written: Option<i64>
         let mut said = remarks(&desk, id)?;
         let mut notes = Vec::new();
         for note in read.notes_of(id)? {
-            let done = match note.done {
-                Some((at, by)) => json!({ "by": desk.name(&format!("person:{by}"))?, "at": desk.short(at).text }),
-                None => Value::Null,
-            };
-            let remark = |r: Remark| {
-                let at = desk.short(r.made_at);
-                json!({ "id": r.id, "by": r.name, "mine": signed.actor.person == Some(r.person), "at": at.text, "iso": at.iso, "text": r.text,
-                        "edited": r.edited_at.is_some(), "deleted": r.deleted_at.is_some() })
-            };
-            let remarks: Vec<Value> = said.remove(&note.id).unwrap_or_default().into_iter().map(remark).collect();
-            notes.push(json!({ "id": note.id, "quote": note.quote, "epoch": note.anchor.epoch, "from": note.anchor.from, "to": note.anchor.to,
-                               "done": done, "called": calls.contains(&note.id), "remarks": remarks }));
+            notes.push(note_json(&desk, signed, &note, said.remove(&note.id).unwrap_or_default(), calls.contains(&note.id))?);
         }
         let all = read.colleagues()?;
-        let shared = |name: &str| all.iter().filter(|c| c.name.to_lowercase() == name.to_lowercase()).count() > 1;
+        let mut names: HashMap<String, usize> = HashMap::new();
+        for colleague in &all {
+            *names.entry(colleague.name.to_lowercase()).or_default() += 1;
+        }
+        let shared = |name: &str| names.get(&name.to_lowercase()).is_some_and(|many| *many > 1);
         let people: Vec<Value> = all
             .iter()
             .filter(|c| Some(c.person) != signed.actor.person)
             .map(|c| json!({ "name": c.name, "as": if shared(&c.name) { &c.slug } else { &c.name } }))
             .collect();
         Ok(json!({ "version": read.notes_version(id)?, "note": written, "me": signed.actor.name, "people": people, "notes": notes }))
+    })
+}
+
+fn note_json(desk: &Desk<'_>, signed: &Signed, note: &Note, said: Vec<Remark>, called: bool) -> Result<Value, Problem> {
+    let done = match note.done {
+        Some((at, by)) => json!({ "by": desk.name(&format!("person:{by}"))?, "at": desk.short(at).text }),
+        None => Value::Null,
+    };
+    let remark = |r: Remark| {
+        let at = desk.short(r.made_at);
+        json!({ "id": r.id, "by": r.name, "mine": signed.actor.person == Some(r.person), "at": at.text, "iso": at.iso, "text": r.text,
+                "edited": r.edited_at.is_some(), "deleted": r.deleted_at.is_some() })
+    };
+    let remarks: Vec<Value> = said.into_iter().map(remark).collect();
+    Ok(json!({ "id": note.id, "quote": note.quote, "epoch": note.anchor.epoch, "from": note.anchor.from, "to": note.anchor.to,
+               "done": done, "called": called, "remarks": remarks }))
+}
+
+/// `{version}`.
+pub(super) fn version(app: &App, id: StoryId) -> Result<Value, Failure> {
+    Ok(json!({ "version": app.store.read(|read| read.notes_version(id))? }))
+}
+
+/// One note for the editor: `{version, one}`, as in [`json`].
+pub(super) fn one(app: &App, signed: &Signed, id: StoryId, note: i64) -> Result<Value, Failure> {
+    app.store.read(|read| {
+        let Some(note) = read.note(note)?.filter(|found| found.story == id) else { return Err(Failure::missing("such note")) };
+        let calls = signed.actor.person.map(|person| read.notes_calling(person, id)).transpose()?.unwrap_or_default();
+        let one = note_json(&Desk::new(app, read)?, signed, &note, read.remarks_in(note.id)?, calls.contains(&note.id))?;
+        Ok(json!({ "version": read.notes_version(id)?, "one": one }))
     })
 }

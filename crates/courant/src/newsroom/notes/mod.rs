@@ -114,34 +114,50 @@ pub async fn settle(State(app): State<Arc<App>>, signed: Signed, path: Path<(Str
     .await
 }
 
-/// Says that one has seen a note.
+/// Says that one has seen a note, up to the remark `last`. As JSON: `{version}`.
 ///
 /// # Errors
 /// As [`write`].
-pub async fn seen(State(app): State<Arc<App>>, signed: Signed, path: Path<(String, String)>, headers: HeaderMap) -> Answer {
+pub async fn seen(State(app): State<Arc<App>>, signed: Signed, path: Path<(String, String)>, headers: HeaderMap, form: Form) -> Answer {
     app.blocking(move |app| {
         let (story, note) = two(&path.0)?;
-        let done = publish::see_note(&app.store, signed.actor.permit::<Comment>()?, app.clock.now(), story, note);
+        let done = publish::see_note(&app.store, signed.actor.permit::<Comment>()?, app.clock.now(), story, note, last(&form));
+        if done.is_ok() && !wants_html(&headers) {
+            return Ok(axum::Json(list::version(app, story)?).into_response());
+        }
         answer(app, &signed, story, &headers, done.map(|()| Some(note)), "note-seen", Typed::default())
     })
     .await
 }
 
-/// Puts a note where its words are now; the editor does this by itself.
+/// Puts a note where its words are now, from where it was; the editor does this by itself. As JSON: `{version, one}`, the note
+/// as it is then.
 ///
 /// # Errors
 /// As [`write`].
 pub async fn put_on(State(app): State<Arc<App>>, signed: Signed, path: Path<(String, String)>, headers: HeaderMap, form: Form) -> Answer {
     app.blocking(move |app| {
         let (story, note) = two(&path.0)?;
-        let done = publish::anchor_note(&app.store, signed.actor.permit::<Comment>()?, app.clock.now(), story, note, &anchor(&form));
+        let done = publish::anchor_note(&app.store, signed.actor.permit::<Comment>()?, app.clock.now(), story, note, &was(&form), &anchor(&form));
+        if done.is_ok() && !wants_html(&headers) {
+            return Ok(axum::Json(list::one(app, &signed, story, note)?).into_response());
+        }
         answer(app, &signed, story, &headers, done.map(|()| Some(note)), "", Typed::default())
     })
     .await
 }
 
 fn said(form: &Form) -> Said {
-    Said { text: form.text("text").into(), sending: form.text("sending").into() }
+    Said { text: form.text("text").into(), sending: form.text("sending").into(), last: last(form) }
+}
+
+/// The last remark that was in sight.
+fn last(form: &Form) -> Option<i64> {
+    form.text("last").parse().ok()
+}
+
+fn was(form: &Form) -> Anchor {
+    Anchor { epoch: form.text("was_epoch").into(), from: form.text("was_from").into(), to: form.text("was_to").into() }
 }
 
 fn anchor(form: &Form) -> Anchor {
@@ -165,9 +181,10 @@ fn answer(app: &App, signed: &Signed, story: StoryId, headers: &HeaderMap, done:
             Ok(see(&format!("/newsroom/stories/{story}/notes?done={code}{place}")))
         }
         Ok(note) => Ok(axum::Json(list::json(app, signed, story, note)?).into_response()),
-        Err(refusal @ Refusal::Invalid { .. }) if wants_html(headers) => {
+        Err(refusal @ (Refusal::Invalid { .. } | Refusal::SentBefore)) if wants_html(headers) => {
+            let status = if matches!(refusal, Refusal::SentBefore) { 409 } else { 422 };
             let problem = format!("{refusal} {}", refusal.next());
-            list::page(app, signed, story, 422, &Typed { problem, ..typed })
+            list::page(app, signed, story, status, &Typed { problem, ..typed })
         }
         Err(other) => Err(other.into()),
     }
