@@ -88,7 +88,7 @@ export class Editor {
     tabs += 1;
     Object.assign(this, { name, number: story, store, watch });
     page.run(this, () => {
-      const host = { opened: (doc) => this.open(doc), may() {}, story() {}, notice() {}, kept() {}, asides() {}, taken: (words) => this.shown.push(...words) };
+      const host = { opened: (doc) => this.open(doc), may() {}, story() {}, notice() {}, kept() {}, notes() {}, asides() {}, taken: (words) => this.shown.push(...words) };
       this.line = new Together(story, new Access(store, `tab${tabs}`), host);
       void this.line.begin();
     });
